@@ -14,7 +14,7 @@ use crate::store::{Done, Store};
 
 /// Returns the opportunity where its stage allows a step; what was given for the step is looked at afterwards.
 pub(super) fn allowed(context: &Context<'_>, store: &Store, id: OpportunityId, verb: Verb) -> Result<Opportunity, Failure> {
-    let held = store.get(id).map_err(|error| context.store_failure(&error))?.to_act_on_by(verb);
+    let held = store.get(id).map_err(|error| context.store_failure(&error))?.to_act_on_by(verb, context.clock.now());
     match held.stage.check(verb) {
         Ok(()) => Ok(held),
         Err(why) => Err(Failure::Refused(vec![context.sentences.not_allowed(&why, &|at| context.day(at))])),

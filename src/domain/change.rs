@@ -230,7 +230,7 @@ impl What {
         let seen = before.stage.seen_at(now);
         let mut after = before.clone();
         if let Some(step) = self.step() {
-            let from = held.to_act_on_by(step.verb()).stage;
+            let from = held.to_act_on_by(step.verb(), now).stage;
             // A decline that was refused was made in time.
             let is_in_time = matches!((&before.stage, &step), (Stage::Archived { .. }, Move::Decline { .. }));
             after.stage = if is_in_time { from } else { from.seen_at(now) }.apply(&step, now)?;

@@ -216,6 +216,14 @@ impl SaidThere {
         self.agrees(other, self.values.keys().copied())
     }
 
+    /// As [`SaidThere::is_as`], in these fields.
+    ///
+    /// # Errors
+    /// [`BadValue`] when a kept value cannot be read back.
+    pub fn is_as_in(&self, other: &Opportunity, fields: &[Field]) -> Result<bool, BadValue> {
+        self.agrees(other, fields.iter().copied())
+    }
+
     /// Returns whether Partner Center, as it has the deal by a record, knows everything that it did not know before.
     ///
     /// # Errors

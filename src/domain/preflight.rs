@@ -235,12 +235,14 @@ pub enum Cure {
     Import,
     /// Somebody is asked before the upload.
     Ask,
+    /// What was refused is corrected.
+    Correct,
     /// Nothing has to be done.
     Look,
 }
 
 impl Cure {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Set,
         Self::TakeOff,
         Self::TakeBack,
@@ -249,6 +251,7 @@ impl Cure {
         Self::InCenter,
         Self::Import,
         Self::Ask,
+        Self::Correct,
         Self::Look,
     ];
 }

@@ -1,11 +1,12 @@
 //! What Partner Center refused has not left for good: what of such a deal may be corrected, and how it stands until it is.
 
-use super::field::{BadValue, Field, MayChange, NotEditable};
+use super::field::{BadValue, Field, MayChange, NotEditable, Sendable};
+use super::fold::bare;
 use super::held::Held;
 use super::instant::Timestamp;
 use super::opportunity::{Kind, Opportunity};
 use super::outcome::OutcomeKind;
-use super::outgoing::{Answer, SentRow};
+use super::outgoing::{Answer, SaidThere, SentRow};
 use super::stage::{Stage, Verb};
 
 /// A row that was written of a deal last, and refused.
@@ -15,7 +16,7 @@ pub struct RefusedRow {
     pub file: String,
     pub written_at: Timestamp,
     pub message: String,
-    /// Whether the deal still says what the row said.
+    /// Whether the deal still says what was refused: in the fields that the message names, else in all of the row.
     pub as_it_stands: bool,
     /// What the row told that Partner Center did not know.
     pub told: Vec<Field>,
@@ -37,8 +38,52 @@ impl RefusedRow {
         let Some((Answer::Refused(message), row)) = last.map(|row| (&row.answer, row)) else { return Ok(None) };
         let (file, message, told) = (row.file.clone(), message.clone(), row.said.news.clone());
         let ends = told.contains(&Field::Stage) && matches!(row.said.laid_over(on)?.stage, Stage::Archived { .. });
-        Ok(Some(Self { file, written_at: row.written_at, message, as_it_stands: row.said.is_as(on)?, told, ends }))
+        let as_it_stands = still_says(&message, &row.said, on)?;
+        Ok(Some(Self { file, written_at: row.written_at, message, as_it_stands, told, ends }))
     }
+}
+
+/// Returns whether a deal says anything still for which a row was refused. Of several messages, joined by semicolons, each is of its own.
+fn still_says(message: &str, said: &SaidThere, on: &Opportunity) -> Result<bool, BadValue> {
+    for message in message.split(';') {
+        let named: Vec<Field> = fields_named(message).into_iter().filter(|field| said.values.contains_key(field)).collect();
+        let is_same = if named.is_empty() { said.is_as(on)? } else { said.is_as_in(on, &named)? };
+        if is_same {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Returns the fields that a message of Partner Center speaks of, by the names of their columns.
+pub fn fields_named(message: &str) -> Vec<Field> {
+    let customer = [
+        (Field::CustomerName, "Customer Name"),
+        (Field::Duns, "Customer D-U-N-S ID"),
+        (Field::Address, "Customer Address"),
+        (Field::Address, "Customer City"),
+        (Field::Address, "Customer State"),
+        (Field::Address, "Customer Postal code"),
+        (Field::Address, "Customer Country"),
+    ];
+    let columns = Field::ALL.into_iter().flat_map(|field| match field.sendable() {
+        Sendable::Column(columns) | Sendable::Patch(_, columns) => columns.iter().map(|column| (field, *column)).collect(),
+        Sendable::Never(_) => Vec::new(),
+    });
+    let mut named: Vec<(Field, String)> = columns.chain(customer).map(|(field, column)| (field, bare(column))).collect();
+    // The longest first: one name stands in another.
+    named.sort_by_key(|(_, column)| std::cmp::Reverse(column.len()));
+    let mut left = bare(message);
+    let mut found = Vec::new();
+    for (field, column) in named {
+        if left.contains(&column) {
+            left = left.replace(&column, " ");
+            found.push(field);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 impl Held {
@@ -71,10 +116,10 @@ impl Held {
     }
 
     /// Returns the opportunity as a step finds it: as [`Held::to_act_on`], and where Partner Center refused that it was accepted, that
-    /// can be said anew, or the contrary.
-    pub fn to_act_on_by(&self, verb: Verb) -> Opportunity {
+    /// can be said anew, or the contrary, as long as its time to answer lasts.
+    pub fn to_act_on_by(&self, verb: Verb, now: Timestamp) -> Opportunity {
         let before = match verb {
-            Verb::Accept | Verb::Decline => self.stage_before_refused_accept(),
+            Verb::Accept | Verb::Decline => self.stage_before_refused_accept().map(|stage| stage.seen_at(now)),
             Verb::Win | Verb::Lose => None,
         };
         match before {
@@ -84,13 +129,13 @@ impl Held {
     }
 
     /// Returns what a rep may do to move it on, of what was refused anew.
-    pub fn allowed(&self) -> impl Iterator<Item = Verb> {
-        Verb::ALL.into_iter().filter(|verb| self.to_act_on_by(*verb).stage.check(*verb).is_ok())
+    pub fn allowed(&self, now: Timestamp) -> impl Iterator<Item = Verb> {
+        Verb::ALL.into_iter().filter(move |verb| self.to_act_on_by(*verb, now).stage.check(*verb).is_ok())
     }
 
-    /// Returns whether Partner Center refused that it was accepted, and it can be accepted anew or declined.
-    pub fn is_accept_refused(&self) -> bool {
-        self.stage_before_refused_accept().is_some()
+    /// Returns until when it could be accepted anew or declined of which Partner Center refused that it was accepted; it may be over.
+    pub fn refused_accept_until(&self) -> Option<Timestamp> {
+        self.stage_before_refused_accept()?.deadline().map(|deadline| deadline.at)
     }
 
     /// Returns the opportunity as steps and requests find it: what was refused of it is done anew. Everything else is as it is held.

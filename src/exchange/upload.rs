@@ -13,7 +13,7 @@ use super::bulk::write::Outward;
 use super::refused::{folder_of, keep_new};
 use super::sheet::{self, Book, Cell};
 use super::unnamed::unnamed_in;
-use crate::domain::field::{BadValue, Field, Sendable};
+use crate::domain::field::{BadValue, Field};
 use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, Version};
 use crate::domain::instant::Timestamp;
@@ -134,36 +134,7 @@ pub(super) fn fnv(bytes: &[u8]) -> u64 {
     mixed(bytes, bytes.len() as u64)
 }
 
-/// Returns the fields that a message of Partner Center speaks of, by the names of their columns.
-pub fn fields_named(message: &str) -> Vec<Field> {
-    let customer = [
-        (Field::CustomerName, "Customer Name"),
-        (Field::Duns, "Customer D-U-N-S ID"),
-        (Field::Address, "Customer Address"),
-        (Field::Address, "Customer City"),
-        (Field::Address, "Customer State"),
-        (Field::Address, "Customer Postal code"),
-        (Field::Address, "Customer Country"),
-    ];
-    let columns = Field::ALL.into_iter().flat_map(|field| match field.sendable() {
-        Sendable::Column(columns) | Sendable::Patch(_, columns) => columns.iter().map(|column| (field, *column)).collect(),
-        Sendable::Never(_) => Vec::new(),
-    });
-    let mut named: Vec<(Field, String)> = columns.chain(customer).map(|(field, column)| (field, bare(column))).collect();
-    // The longest first: one name stands in another.
-    named.sort_by_key(|(_, column)| std::cmp::Reverse(column.len()));
-    let mut left = bare(message);
-    let mut found = Vec::new();
-    for (field, column) in named {
-        if left.contains(&column) {
-            left = left.replace(&column, " ");
-            found.push(field);
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
+pub use crate::domain::refused::fields_named;
 
 /// Returns what of these fields is typed by itself and spoken of in the message: of an address the city, say, else what stands for all.
 pub fn parts_named(message: &str) -> Vec<Part> {

@@ -172,15 +172,20 @@ impl Sentences {
     }
 
     /// Says by which commands what Partner Center refused is corrected.
-    pub fn refused_cure(&self, full: &Full) -> Option<String> {
+    pub fn refused_cure(&self, full: &Full, now: Timestamp) -> Option<String> {
         full.to_correct()?;
         let (id, verb) = (full.opportunity.id.to_string(), full.opportunity.stage.outcome().map(Outcome::kind));
         let verb = match verb.filter(|_| full.stage_before_refusal().is_some()) {
             Some(OutcomeKind::Declined) => Verb::Decline,
             Some(OutcomeKind::Lost) => Verb::Lose,
             Some(OutcomeKind::Won) => Verb::Win,
-            _ if full.is_accept_refused() => return Some(self.show_refused_cure_accept(id)),
-            _ => return Some(self.show_refused_cure(id)),
+            _ => {
+                return Some(match full.refused_accept_until() {
+                    Some(until) if until > now => self.show_refused_cure_accept(id),
+                    Some(_) => self.show_refused_cure_late(id),
+                    None => self.show_refused_cure(id),
+                });
+            }
         };
         Some(self.show_refused_cure_end(id, verb.code()))
     }

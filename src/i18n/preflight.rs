@@ -38,6 +38,7 @@ impl Sentences {
             R::ContactStays => self.preflight_contact_stays(),
             R::ReasonMissing => self.preflight_reason_missing(),
             R::RefusedBefore => self.preflight_refused_before(),
+            R::RefusedCorrected => self.preflight_refused_corrected(),
             R::AnswerLate => self.preflight_answer_late(),
             R::StageMissing => self.preflight_sales_stage_missing(),
             R::AssessmentOpen => self.preflight_assessment_open(),
@@ -78,6 +79,7 @@ impl Sentences {
             (Cure::InCenter | Cure::Set | Cure::TakeOff, _) => self.preflight_cure_in_center(),
             (Cure::Import, _) => self.preflight_cure_import(),
             (Cure::Ask, _) => self.preflight_cure_ask(),
+            (Cure::Correct, _) => self.preflight_cure_correct(id),
             (Cure::Look, _) => self.preflight_cure_look(),
         }
     }

@@ -256,6 +256,8 @@ fn mg_65_an_accept_that_was_refused_is_not_declined_once_its_time_is_over() {
         let told = cli.run(step);
         assert_eq!((told.code, told.err.contains("Expired")), (3, true), "{told:?}");
     }
+    let cure = cli.run(&["show", "1"]).err;
+    assert!(cure.contains("its time to answer is over, so that it is neither accepted anew nor declined"), "{cure}");
     cli.run(&["edit", "1", "close=2027-04-30"]).done();
     cli.run(&["win", "1"]).done();
 }
@@ -269,4 +271,23 @@ fn a_won_deal_whose_accept_was_refused_is_neither_accepted_nor_declined() {
     for step in [&["decline", "1", "--reason", "budget"][..], &["accept", "1"]] {
         assert_eq!(cli.run(step).code, 3);
     }
+}
+
+#[test]
+fn what_was_refused_is_corrected_only_once_the_field_is_that_the_refusal_names() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    // The close date is not valid.
+    refuse_first(&cli, &mut center);
+    let check = || cli.run(&["check", "1"]).out;
+    let unchanged =
+        "Partner Center refused this as it stands: Estimated Close Date is not valid  → correct it: cosell edit 1 FIELD=VALUE";
+    assert!(check().contains(unchanged), "{}", check());
+    cli.run(&["edit", "1", "notes=something else"]).done();
+    assert!(check().contains(unchanged), "{}", check());
+    assert!(cli.run(&["outbox"]).out.contains("It still says what was refused"));
+    cli.run(&["edit", "1", "close=2027-04-30"]).done();
+    let corrected = "Partner Center refused what it said before; it was corrected since: Estimated Close Date is not valid";
+    assert!(check().contains(corrected) && !check().contains("nothing is against it"), "{}", check());
+    assert!(cli.run(&["outbox"]).out.contains("It was corrected since"));
 }

@@ -175,6 +175,7 @@ show-refused-row = { $message }
     { $file }, { $when }
 show-refused-cure = cosell edit { $id } FIELD=VALUE corrects it, and the next upload file has it again.
 show-refused-cure-accept = cosell edit { $id } FIELD=VALUE corrects it, cosell accept { $id } accepts it anew, cosell decline { $id } declines it; the next upload file has it again.
+show-refused-cure-late = cosell edit { $id } FIELD=VALUE corrects it, and the next upload file has it again; its time to answer is over, so that it is neither accepted anew nor declined.
 show-refused-cure-end = cosell edit { $id } FIELD=VALUE corrects it, cosell { $verb } { $id } tells it anew, cosell reopen { $id } takes it back; the next upload file has it again.
 show-conflict = In Partner Center
 show-sender-note = Message

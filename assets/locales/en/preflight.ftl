@@ -13,6 +13,7 @@ command-check-dry-run = Show what --fix would change, and change nothing
 preflight-missing = { $column } is missing
 preflight-notes-missing = The deal has no notes, which the form of 2023 asks for
 preflight-refused-before = Partner Center refused this as it stands
+preflight-refused-corrected = Partner Center refused what it said before; it was corrected since
 preflight-closed-there = It is closed in Partner Center: nothing of it can change there any more
 preflight-customer-stays = Partner Center keeps its own customer name: yours does not go
 preflight-address-stays = Partner Center keeps its own address: yours does not go
@@ -53,6 +54,7 @@ preflight-cure-in-center = set it in Partner Center; the next import brings it
 preflight-cure-import = import the newest download of Partner Center
 preflight-cure-ask = ask the customer and your colleagues first
 preflight-cure-look = nothing has to be done
+preflight-cure-correct = correct it: cosell edit { $id } FIELD=VALUE
 
 ## How much hangs on a finding, and which deals a rule is about.
 

@@ -158,7 +158,7 @@ impl Model {
             return Ok(());
         }
         let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
-        let refused = self.refused_detail().map(|full| full.to_act_on_by(verb).stage);
+        let refused = self.refused_detail().map(|full| full.to_act_on_by(verb, self.now.now).stage);
         refused.as_ref().unwrap_or(&row.stage).check(verb).map_err(|why| self.refused(&why))
     }
 

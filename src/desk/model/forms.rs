@@ -93,7 +93,7 @@ impl Model {
     }
 
     pub(super) fn open_step(&mut self, verb: Verb, full: &Full) {
-        let consequences = match consequences(&full.to_act_on_by(verb), verb, self.now.now) {
+        let consequences = match consequences(&full.to_act_on_by(verb, self.now.now), verb, self.now.now) {
             Ok(follows) => follows,
             Err(why) => return self.warn(self.refused(&why)),
         };
@@ -121,7 +121,7 @@ impl Model {
 
     /// Opens the acceptance with what came in, and the rep as the one who joins; those who are on it are not offered again.
     pub(super) fn open_acceptance(&mut self, full: &Full, mut aids: Aids) {
-        let opportunity = &full.to_act_on_by(Verb::Accept);
+        let opportunity = &full.to_act_on_by(Verb::Accept, self.now.now);
         let consequences = match consequences(opportunity, Verb::Accept, self.now.now) {
             Ok(follows) => follows,
             Err(why) => return self.warn(self.refused(&why)),

@@ -57,7 +57,7 @@ impl Model {
             (_, []) => self.look(),
             (Gathering::Copy, found) => self.copy_rows(found),
             (Gathering::Part(part), [full, ..]) => self.copy_part_of(part, &full.opportunity),
-            (Gathering::Step(verb), [full]) => match full.to_act_on_by(verb).stage.check(verb) {
+            (Gathering::Step(verb), [full]) => match full.to_act_on_by(verb, self.now.now).stage.check(verb) {
                 Ok(()) => self.open_step(verb, full),
                 Err(why) => self.warn(self.refused(&why)),
             },

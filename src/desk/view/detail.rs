@@ -85,7 +85,7 @@ const fn role(tone: Tone) -> Role {
 
 /// Paints what can be done now, with its keys.
 fn next(model: &Model, canvas: &mut Canvas<'_>, line: Rect, full: &Full) {
-    let verbs: Vec<Verb> = full.allowed().collect();
+    let verbs: Vec<Verb> = full.allowed(model.now.now).collect();
     if verbs.is_empty() {
         canvas.text(line, 0, 0, &model.say.stage_and_outcome(&full.opportunity.stage), Role::Accent);
     }

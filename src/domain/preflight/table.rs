@@ -72,8 +72,12 @@ impl RuleId {
 rules! {
     ClosedThere "closed-there" Error, Update, ALL, None, "Partner Referral Status", Undo, Closed,
         |case| so(case.is_closed_there() && !case.held.base.is_empty());
-    RefusedBefore "refused-before" Warning, Every, ALL, None, "Errors", Look, BulkLimits,
+    RefusedBefore "refused-before" Warning, Every, ALL, None, "Errors", Correct, BulkLimits,
         |case| case.held.refused.as_ref().filter(|row| row.as_it_stands).map(|row| Detail::Named(vec![row.message.clone()]));
+    RefusedCorrected "refused-corrected" Hint, Every, ALL, None, "Errors", Look, BulkLimits, |case| {
+        let refused = case.held.refused.as_ref().filter(|row| !row.as_it_stands && case.held.has_update());
+        refused.map(|row| Detail::Named(vec![row.message.clone()]))
+    };
     EngagementIdMissing "engagement-id-missing" Error, Update, ALL, None, "Engagement ID", Import, BulkIds,
         |case| so(case.on().engagement_id.is_none());
     ReferralIdMissing "referral-id-missing" Error, Update, ALL, None, "Referral ID", Import, BulkIds,

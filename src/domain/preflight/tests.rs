@@ -146,6 +146,11 @@ fn cases_of_rows() -> Cases {
             with(update(), |held| held.refused = refused(false)),
             with(update(), |held| held.refused = refused(true)),
         ),
+        (
+            R::RefusedCorrected,
+            with(update(), |held| held.refused = refused(true)),
+            with(update(), |held| held.refused = refused(false)),
+        ),
         (R::EngagementIdMissing, update(), deal(update(), |on| on.engagement_id = None)),
         (R::ReferralIdMissing, update(), deal(update(), |on| on.referral_id = None)),
         (R::NameMissing, new(), deal(new(), |on| on.deal.name = None)),
