@@ -159,6 +159,7 @@ impl Incoming {
         if let Some(value) = held.deal.value {
             drop_known_currency(&mut self.extra, value.currency());
         }
+        call_alike(&mut self.extra, extra);
         without_nothing(&mut self.extra, Some(extra));
         let same_day = |at: &Timestamp| at.end_of_day() == held.created_at.map_or(*at, Timestamp::end_of_day);
         if held.created_at.is_some() && self.created_at.as_ref().is_some_and(|at| at.is_day_only() && same_day(at)) {
@@ -189,6 +190,24 @@ pub(super) fn something_of(said: &Map<String, Value>) -> Map<String, Value> {
         value => Some((name.clone(), value.clone())),
     };
     said.iter().filter_map(something).collect()
+}
+
+/// Columns that templates call otherwise than others do.
+const ALIKE: [&str; 2] = ["PartnerID", "PartnerID (formerly MPN ID)"];
+
+/// Calls a column as it is held, which another template may call otherwise.
+fn call_alike(said: &mut Map<String, Value>, held: &Map<String, Value>) {
+    let is_one = |name: &&String| ALIKE.iter().any(|alike| alike.eq_ignore_ascii_case(name));
+    let one_of = |of: &Map<String, Value>| {
+        let mut found = of.keys().filter(is_one);
+        found.next().filter(|_| found.next().is_none()).cloned()
+    };
+    let (Some(name), Some(known)) = (one_of(said), one_of(held)) else { return };
+    if name != known
+        && let Some(value) = said.remove(&name)
+    {
+        said.insert(known, value);
+    }
 }
 
 /// Drops members that are said to be nothing, unless `held` has them: only there it is news.

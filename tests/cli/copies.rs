@@ -312,3 +312,24 @@ fn a_postal_code_that_lost_its_zeros_is_told_and_is_no_change() {
     assert!(told.contains("3 changed") && !told.contains("zeros"), "{told}");
     assert_eq!(code(&cli), "4525");
 }
+
+#[test]
+fn a_partner_id_is_the_same_column_by_whichever_name_a_download_calls_it() {
+    let (cli, center) = (Cli::new(), {
+        let mut center = Center::default();
+        center.send("ERP");
+        center
+    });
+    let with = |head: &str, id: &str| {
+        rewritten(&center.download(), |at, row| row.push(if at == 0 { head.to_owned() } else { id.to_owned() }))
+    };
+    cli.run(&["import", &saved(&cli, "monday.csv", &with("PartnerID (formerly MPN ID)", "4711"), 9)]).done();
+    let told = cli.run(&["import", &saved(&cli, "tuesday.csv", &with("PartnerID", "4711"), 7)]).done();
+    assert!(told.contains("0 changed, 1 unchanged"), "{told}");
+    let told = cli.run(&["import", &saved(&cli, "wednesday.csv", &with("PartnerID", "4712"), 5)]).done();
+    assert!(told.contains("1 changed"), "{told}");
+    let told = cli.run(&["import", &saved(&cli, "thursday.csv", &with("PartnerID (formerly MPN ID)", "4712"), 3)]).done();
+    assert!(told.contains("0 changed, 1 unchanged"), "{told}");
+    let extra = cli.run(&["show", "1", "--json"]).json()["extra"].clone();
+    assert_eq!(extra.as_object().unwrap().keys().filter(|name| name.starts_with("PartnerID")).count(), 1, "{extra}");
+}

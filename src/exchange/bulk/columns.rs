@@ -208,7 +208,12 @@ impl Columns {
             Some(C::Passed) => None,
             Some(C::Solution | C::TeamMember | C::MicrosoftMember) => numbered(column?).map(|name| (name, column)),
             None if name.is_empty() => Some((format!("Column {}", index + 1), None)),
-            None | Some(C::Kept | C::Consent | C::Errors) => Some((bare(name), column)),
+            None | Some(C::Kept | C::Consent | C::Errors) => {
+                let name = bare(name);
+                // Templates call it otherwise.
+                let name = if name == "partneridformerlympnid" { "partnerid".to_owned() } else { name };
+                Some((name, column))
+            }
             Some(modelled) => Some((format!("{modelled:?}"), column)),
         }
     }
