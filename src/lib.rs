@@ -34,7 +34,7 @@
 //! | know what may be corrected once Partner Center refused it | `domain/refused.rs`; on the desk: `FormKind::Correct` |
 //! | write an upload file, or know what was written and answered | `dispatch.rs`, `exchange/upload.rs`, `exchange/bulk/{layout,write}.rs`; kept: `store/sent.rs`; which row answers what: `store/answers.rs`, where several fit: `desk/model/matching.rs`; on the desk: `desk/model/outbox.rs` |
 //! | know what Partner Center refuses of an upload, and what a deal still lacks for one | `domain/preflight.rs`, the rules: `domain/preflight/table.rs`; in words: `i18n/preflight.rs`; `cli/{check,check_fix}.rs`, `desk/room/check.rs` |
-//! | know what an import does with a row | `domain/merge.rs` (which value stays), `domain/told.rs` (which is older), `store/import.rs`; a download that comes again: `store/imported.rs`; what it only confirmed, and how that is taken back: `store/confirmed.rs`; what is told of it: `store/verdict.rs` |
+//! | know what an import does with a row | `domain/merge.rs` (which value stays), `domain/told.rs` (which is older), `store/import.rs`; a download that comes again: `store/imported.rs`, in part: `store/copied.rs`, its rows: `exchange/bulk/mark.rs`; what it only confirmed, and how that is taken back: `store/confirmed.rs`; what is told of it: `store/verdict.rs` |
 //! | know what an import brought, and which deals bear the mark of what is new | `store/{brought,fresh}.rs`, `desk/room/brought.rs` |
 //! | know what is the same when it is compared: folds, companies, Hangul | `domain/{fold,company,hangul,spellings}.rs` |
 //! | know how customers and solutions are found while somebody types | `domain/suggest.rs` (which words), `store/suggest.rs` (in which order) |

@@ -1,5 +1,6 @@
 //! The outbox as a room: what waits and why it stays, holding back, writing an upload file, and the answer that comes back.
 
+use cosell::clock::Clock;
 use cosell::desk::files::Found;
 use cosell::desk::model::Msg;
 
@@ -274,9 +275,8 @@ fn both_refused(folder: &std::path::Path) -> Driver {
     desk
 }
 
-#[test]
-fn mg_56_an_accept_that_partner_center_refused_is_accepted_anew_or_declined_from_its_detail() {
-    let folder = tempfile::tempdir().unwrap();
+/// An inbound deal that was accepted, which Partner Center refused.
+fn accept_refused(folder: &std::path::Path) -> Driver {
     let downloaded = tempfile::tempdir().unwrap();
     let file = downloaded.path().join("inbound.csv");
     std::fs::write(&file, include_str!("../fixtures/bulk-2023.csv")).unwrap();
@@ -284,7 +284,14 @@ fn mg_56_an_accept_that_partner_center_refused_is_accepted_anew_or_declined_from
     desk.press("i").typed(file.to_str().unwrap()).press("enter esc").size(120, 40);
     desk.press("/").typed("landing Alpine").press("enter").press("a ctrl-s").press("o");
     desk.shows("Waits to be written · 1");
-    refuse_all(&mut desk, folder.path());
+    refuse_all(&mut desk, folder);
+    desk
+}
+
+#[test]
+fn mg_56_an_accept_that_partner_center_refused_is_accepted_anew_or_declined_from_its_detail() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = accept_refused(folder.path());
     // In the room that says so the same keys act on its row.
     desk.press("o").shows("e corrects it, a accepts it anew, d declines it.");
     desk.press("d").shows("Decline and close:").press("esc").press("a").shows("Accept:").press("esc").press("w").shows("Won:");
@@ -304,6 +311,18 @@ fn a_and_d_in_the_outbox_act_on_its_row_or_say_why_not() {
     assert!(!desk.note().is_empty(), "{}", desk.screen());
     let mut desk = Driver::empty();
     desk.press("o a").shows("Nothing waits for Partner Center");
+}
+
+#[test]
+fn mg_65_an_accept_that_was_refused_is_not_offered_anew_once_its_time_is_over_and_why_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = accept_refused(folder.path());
+    let later = Clock::from_setting(Some("2026-12-24T09:30:00+09:00")).unwrap();
+    desk.tell(Msg::Tick(later.now())).press("o enter").shows("w Won").shows_not("a Accept").shows_not("d Decline");
+    for key in ["a", "d"] {
+        desk.press(key);
+        assert!(desk.note().contains("xpired"), "{key}: {}", desk.note());
+    }
 }
 
 #[test]
