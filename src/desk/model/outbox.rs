@@ -94,8 +94,9 @@ impl Model {
         deal.held.to_correct()?;
         let key = |action| self.keys.key_in(Scope::Outbox, action);
         let (edit, palette) = (key(Action::Edit), self.keys.key_name(Action::Palette));
+        let may_accept = deal.held.refused_accept_until().is_some_and(|until| self.now.now < until);
         Some(match deal.held.stage_before_refusal() {
-            None if deal.held.is_accept_refused() => self.say.outbox_cure_accept(key(Action::Accept), key(Action::Decline), edit),
+            None if may_accept => self.say.outbox_cure_accept(key(Action::Accept), key(Action::Decline), edit),
             Some(_) => self.say.outbox_cure_ended(edit, palette),
             None => self.say.outbox_cure(edit),
         })
