@@ -239,7 +239,6 @@ mod tests {
             assert_eq!(spot(&at(name)), Err(Unfit::File(at("file.txt"))), "{name}");
         }
         assert_eq!(spot(&at("no/more/folders")), Err(Unfit::Missing(at("no"))));
-        assert_eq!(spot(Path::new("no-such-folder-here")), Ok(Spot::New));
         assert!(folder_in(&at("new")).unwrap());
         assert!(!folder_in(&at("new")).unwrap());
     }

@@ -9,5 +9,8 @@ CREATE TABLE confirmed (
 ) STRICT;
 CREATE INDEX confirmed_by_step ON confirmed (step_id);
 
+-- Those imports that were taken back are looked for at every undo.
+CREATE INDEX step_imports ON step (id) WHERE kind = 'import';
+
 -- Which answers came by an import is asked whenever one is taken back or shown.
 CREATE INDEX sent_by_answer ON sent (answered_by, opportunity_id) WHERE answered_by IS NOT NULL;

@@ -121,8 +121,10 @@ pub(super) fn spoken<'a>(counted: &[Counted<'a>]) -> Option<Vec<Counted<'a>>> {
         counted.iter().enumerate().map(raise).collect()
     };
     let (last, before) = counted.split_last()?;
-    if let Some(above) = before.last().filter(|above| above.power >= 2 && last.power == 0 && last.number.len() == 1) {
-        return Some(raised(before.len(), above.power - 1));
+    let digit = before.last().filter(|above| above.power >= 2 && last.power == 0 && last.number.len() == 1);
+    if let Some(above) = digit {
+        let longer: Vec<Counted<'a>> = raised(before.len(), above.power - 1);
+        return Some(spoken(&longer).unwrap_or(longer));
     }
     let small = counted.iter().position(|one| one.power < 4)?;
     let above = counted.get(small.checked_sub(1)?).filter(|above| above.power >= 8 && counted[small].power > 0)?;

@@ -2,8 +2,9 @@
 //! that codes begin with. A whole one is known by its picture, in `imported`.
 //!
 //! What is not known as a copy, and counts as news: a single row out of several, since a seller may have set its deal back to what it
-//! was; a file with less than half of what its rows said; one with a row or a value that was in none of the downloads from before, or
-//! rows of several of them of which no one had all; and copies of what came before this was kept.
+//! was; a file with less than half of what its rows said, or without the IDs that its deals are known by; one with a row or a value that
+//! was in none of the downloads from before, or rows of several of them of which no one had all; one with two columns of one name; one
+//! that comes in one command with what it is a copy of; and copies of what came before this was kept.
 
 use std::collections::BTreeSet;
 

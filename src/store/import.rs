@@ -472,16 +472,17 @@ impl Import<'_> {
             row.verdict = Verdict::Unknown;
             return Ok(());
         };
-        if incoming.updated_at.is_none() {
-            // Lists show the last change first: a file's rows then stand in the order of the file.
-            made.opportunity.updated_at = terms.now.plus_micros(-i64::try_from(self.report.new).unwrap_or(0));
-        }
         if self.store.bars(Deed::Import, Some(&made.opportunity)).is_err() {
             row.verdict = Verdict::Others;
             return Ok(());
         }
         if self.again {
             self.store.remember_first_seen(&mut made)?;
+        }
+        if incoming.updated_at.is_none() {
+            // Lists show the last change first: a file's rows then stand in the order of the file. No change is known of since it came.
+            let place = i64::try_from(self.report.new).unwrap_or(0);
+            made.opportunity.updated_at = made.opportunity.first_seen_at.plus_micros(-place);
         }
         if let Some(made) = self.journal.put(None, Some(*made), Aside::default())? {
             self.store.learn(&made.opportunity, &mut self.learned)?;

@@ -219,15 +219,27 @@ impl Store {
                 let sql = "UPDATE imported SET left = ?, step_id = coalesce(?, step_id) WHERE id = ?";
                 let step = step.map(|step| step.0);
                 self.connection.prepare_cached(sql).writing()?.execute((left, step, id)).writing()?;
+                self.keep_marks_of(id, &rows)?;
                 continue;
             }
             let sql = "INSERT INTO imported (picture, rows, at, as_of, file, step_id, left, marks) \
                        VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM step), ?, ?)";
             self.keep_rows(&rows)?;
-            let marks = (!rows.is_empty()).then(|| bytes(rows.iter().map(|row| row.whole)));
+            let marks = marks_of(&rows);
             let key = (picture.marks.cast_signed(), picture.rows, now.micros(), as_of.map(Timestamp::micros), file, left, marks);
             self.connection.prepare_cached(sql).writing()?.execute(key).writing()?;
         }
         Ok(())
     }
+
+    /// Keeps what the rows of a download say that was known before rows were kept, or by an answer.
+    fn keep_marks_of(&self, id: i64, rows: &[Mark]) -> Result<(), StoreError> {
+        let sql = "UPDATE imported SET marks = ? WHERE id = ? AND marks IS NULL";
+        let is_new = self.connection.prepare_cached(sql).writing()?.execute((marks_of(rows), id)).writing()? > 0;
+        if is_new { self.keep_rows(rows) } else { Ok(()) }
+    }
+}
+
+fn marks_of(rows: &[Mark]) -> Option<Vec<u8>> {
+    (!rows.is_empty()).then(|| bytes(rows.iter().map(|row| row.whole)))
 }

@@ -248,7 +248,7 @@ impl Model {
         if let Err(why) = self.may(Deed::Import) {
             return self.warn(why);
         }
-        self.importing = Some(0);
+        (self.importing, self.told_of_import.is_answer) = (Some(0), false);
         self.effects.push(Effect::Import(ToImport { path, is_newest: true, ..ToImport::default() }));
     }
 

@@ -51,6 +51,11 @@ impl Model {
 
     /// Shows what the filter of another tab, which nothing passed there, was said to find here.
     pub(super) fn show_found(&mut self, view: View, filter: &str) {
+        // What that tab was filtered by is brought back by ↑.
+        let replaced = self.list().filter_text.clone();
+        if !replaced.is_empty() && replaced != filter {
+            self.remember_filter(replaced);
+        }
         let list = self.list_mut();
         (list.query.view, list.query.filter, list.everywhere) = (view, Filter::none(), false);
         self.set_filter(filter);

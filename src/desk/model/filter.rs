@@ -155,9 +155,7 @@ impl Model {
         self.dialogs.pop();
         let text = self.list().filter_text.clone();
         if !text.is_empty() {
-            self.filters.retain(|earlier| *earlier != text);
-            self.filters.insert(0, text);
-            self.filters.truncate(REMEMBERED);
+            self.remember_filter(text);
         }
         let day = Filter::day_of_two(&self.list().filter_text, self.now.today);
         let day = day.map(|(typed, day)| self.say.day_of_filter(&typed, day));
@@ -168,6 +166,13 @@ impl Model {
             self.told_currencies = true;
             self.tell(self.say.filter_own_currency());
         }
+    }
+
+    /// Keeps a filter among the earlier ones, the last first.
+    pub(super) fn remember_filter(&mut self, text: String) {
+        self.filters.retain(|earlier| *earlier != text);
+        self.filters.insert(0, text);
+        self.filters.truncate(REMEMBERED);
     }
 
     /// Returns whether what is typed only wants to know who the rep is.

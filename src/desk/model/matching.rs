@@ -3,6 +3,7 @@
 use super::dialog::{Line, Menu, MenuKind, PaletteEntry, Then};
 use super::{Effect, Imported, Model, ToImport};
 use crate::domain::ids::OpportunityId;
+use crate::domain::role::Deed;
 use crate::store::{OpenDeal, OpenRow};
 
 /// The rows of a file that are gone through.
@@ -48,6 +49,9 @@ impl Model {
 
     /// Takes an upload file for its answer.
     pub(super) fn take_answer(&mut self, path: String) {
+        if let Err(why) = self.may(Deed::Import) {
+            return self.warn(why);
+        }
         self.told_of_import.is_answer = true;
         self.importing = Some(0);
         self.effects.push(Effect::Import(ToImport { path, is_answer: true, ..ToImport::default() }));

@@ -250,7 +250,7 @@ impl Model {
         let Some(path) = self.named_file() else { return };
         self.imports.retain(|name| *name != path);
         self.imports.push(path.clone());
-        self.importing = Some(0);
+        (self.importing, self.told_of_import.is_answer) = (Some(0), false);
         self.effects.push(Effect::Import(ToImport { path, ..ToImport::default() }));
     }
 

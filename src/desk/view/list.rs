@@ -125,7 +125,13 @@ fn underline_matches(model: &Model, canvas: &mut Canvas<'_>, line: Rect, x: u16,
 /// Says where a filter that finds nothing here finds something.
 fn elsewhere(model: &Model, canvas: &Canvas<'_>) -> Option<String> {
     let (say, list) = (&model.say, model.list());
-    let key = |action| model.keys.key_name(action);
+    // While it is typed the filter is kept first.
+    let kept = if matches!(model.dialogs.last(), Some(Dialog::Filter { .. })) {
+        model.keys.key_name(Action::Open)
+    } else {
+        String::new()
+    };
+    let key = |action| format!("{kept} {}", model.keys.key_name(action)).trim_start().to_owned();
     let hits = list.elsewhere().filter(|_| !list.everywhere)?;
     let mut parts: Vec<String> = hits
         .iter()
@@ -143,10 +149,7 @@ fn elsewhere(model: &Model, canvas: &Canvas<'_>) -> Option<String> {
     if parts.is_empty() {
         return Some(say.elsewhere_nothing());
     }
-    let enter = key(Action::Open);
-    // While it is typed the first one keeps it.
-    let enter = if matches!(model.dialogs.last(), Some(Dialog::Filter { .. })) { format!("{enter} {enter}") } else { enter };
-    parts.push(say.elsewhere_enter(enter));
+    parts.push(say.elsewhere_enter(key(Action::Open)));
     Some(parts.join(&format!(" {} ", canvas.signs().dot)))
 }
 

@@ -81,11 +81,12 @@ fn two_in(part: &str, today: Today, ahead: Ahead) -> Vec<(String, Typed)> {
     ends.filter_map(moved).collect()
 }
 
-/// Returns whether a value is one of days, of a key that takes them.
+/// Returns whether a value is one of days, of a key that takes them, though it may end before it begins.
 pub(super) fn are_days(key: &'static str, value: &str, today: Today) -> bool {
     let ahead = if AHEAD.contains(&key) { Ahead::Yes } else { Ahead::No };
     let each = |one: &str| days(key, one, today, ahead).map(Test::Close);
-    (AHEAD.contains(&key) || BEHIND.contains(&key)) && any_of_list(value, each).is_ok()
+    (AHEAD.contains(&key) || BEHIND.contains(&key))
+        && matches!(any_of_list(value, each), Ok(_) | Err(FilterWhy::Backwards { .. }))
 }
 
 /// Returns the span of moments that lie behind us.

@@ -19,7 +19,7 @@ pub enum Dated {
     Accepted,
     Archived,
     Close,
-    /// Its last change: it may lie in a span that begins at this moment, or before.
+    /// Its last change, which is left out where it was at this moment or later at the latest.
     Changed(Timestamp),
 }
 
@@ -36,6 +36,9 @@ impl Dated {
             Test::Archived(_) => Some(Self::Archived),
             Test::Close(_) => Some(Self::Close),
             Test::Changed((Bound::Included(from) | Bound::Excluded(from), _)) => Some(Self::Changed(*from)),
+            // Before a day it passes for certain where even the latest lies before.
+            Test::Changed((Bound::Unbounded, Bound::Excluded(to))) => Some(Self::Changed(*to)),
+            Test::Changed((Bound::Unbounded, Bound::Included(to))) => Some(Self::Changed(to.plus_micros(1))),
             // What was changed before a day passes, whenever before.
             Test::AnyOf(tests) if tests.iter().any(|test| matches!(test, Test::Changed((Bound::Unbounded, _)))) => None,
             Test::AnyOf(tests) => tests.iter().filter_map(Self::of_test).min(),

@@ -61,6 +61,7 @@ fn a_range_that_ends_before_it_begins_is_told_and_not_turned_into_the_past() {
         ("close:12/31..12/1", "close", "12/31..12/1"),
         ("received:11/20..11/3", "received", "11/20..11/3"),
         ("close:2026-12-31..2026-12-01", "close", "2026-12-31..2026-12-01"),
+        ("close:12월 31일..12월 1일", "close", "12월 31일..12월 1일"),
         ("value:5m..1m", "value", "5m..1m"),
         ("sales-stage:80..20", "sales-stage", "80..20"),
     ] {
@@ -118,8 +119,8 @@ fn the_day_of_an_import_is_not_the_day_of_a_change() {
         Filter::parse(filter, moment()).unwrap().leaves_out_undated(&Held::new(on.clone(), false))
     };
     assert_eq!(
-        ["changed:this-week", "changed:>=2026-11-20", "changed:<2026-11-21"].map(|filter| left_out(filter, &came)),
-        [true, false, false]
+        ["changed:this-week", "changed:>=2026-11-20", "changed:<2026-11-21", "changed:>2d"].map(|filter| left_out(filter, &came)),
+        [true, false, false, true]
     );
     assert!(!left_out("changed:2026-11-19", &edited));
 }
