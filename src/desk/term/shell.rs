@@ -384,7 +384,7 @@ impl<'a> Shell<'a> {
                 Effect::StopImport => self.stop_import(),
                 Effect::Set { setting, typed } => self.set(setting, &typed)?,
                 Effect::Mouse(on) => guard::set_mouse(on)?,
-                Effect::Suspend => self.suspend()?,
+                Effect::Suspend => self.suspend(&self.sentences.desk_suspended())?,
                 Effect::Repaint => self.repaint()?,
                 Effect::Demo => self.outcome = Some(Outcome::Demo),
                 Effect::Own(carried) => self.outcome = Some(Outcome::Own(carried)),
@@ -512,16 +512,16 @@ impl<'a> Shell<'a> {
 
     /// Gives the terminal back, stops the process group, and takes the terminal again when it is continued.
     #[cfg(unix)]
-    fn suspend(&mut self) -> io::Result<()> {
+    fn suspend(&mut self, said: &str) -> io::Result<()> {
         self.guard = None;
-        writeln!(io::stdout(), "{}", self.sentences.desk_suspended())?;
+        writeln!(io::stdout(), "{said}")?;
         rustix::process::kill_current_process_group(rustix::process::Signal::STOP).map_err(io::Error::from)?;
         self.continued.store(false, Ordering::Relaxed);
         self.come_back()
     }
 
     #[cfg(not(unix))]
-    fn suspend(&mut self) -> io::Result<()> {
+    fn suspend(&mut self, _said: &str) -> io::Result<()> {
         Ok(())
     }
 
