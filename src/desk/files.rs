@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use super::importing::expanded;
+use super::importing::{expanded, shortened_in};
 use crate::domain::instant::Timestamp;
 use crate::intake::{Appearance, Glance};
 use crate::private::{Spot, Unfit, spot};
@@ -78,10 +78,7 @@ fn to_write_into() -> String {
 
 fn first_there(folders: &[PathBuf], home: &Path) -> String {
     let folder = folders.iter().find(|folder| folder.is_dir()).map_or(home, PathBuf::as_path);
-    match folder.strip_prefix(home) {
-        Ok(rest) if cfg!(unix) => format!("~/{}", rest.display()),
-        _ => folder.display().to_string(),
-    }
+    shortened_in(folder, home)
 }
 
 /// Looks. A folder that cannot be read holds nothing; a slow one takes its time, so whoever waits for keys asks on another thread.

@@ -165,9 +165,13 @@ impl Importing {
 
 /// Returns a path as one types it: with the home directory as `~`.
 pub fn shortened(path: &Path) -> String {
-    let home = directories::BaseDirs::new().filter(|_| cfg!(unix));
-    match home.as_ref().and_then(|dirs| path.strip_prefix(dirs.home_dir()).ok()) {
-        Some(rest) if !rest.as_os_str().is_empty() => format!("~/{}", rest.display()),
+    directories::BaseDirs::new().map_or_else(|| path.display().to_string(), |dirs| shortened_in(path, dirs.home_dir()))
+}
+
+/// As [`shortened`], where that directory is `home`.
+pub fn shortened_in(path: &Path, home: &Path) -> String {
+    match path.strip_prefix(home) {
+        Ok(rest) if cfg!(unix) => format!("~/{}", rest.display()),
         _ => path.display().to_string(),
     }
 }

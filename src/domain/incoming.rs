@@ -143,9 +143,9 @@ impl Incoming {
     }
 
     /// Settles by what is held what the record alone leaves open: which way it went, unless that was told, and when on its day it was
-    /// made.
-    pub fn settle(&mut self, held: &Held) {
-        self.keep_zeros(held);
+    /// made. Returns whether its postal code has lost the zeros that it began with.
+    pub fn settle(&mut self, held: &Held) -> bool {
+        let lost_zeros = self.keep_zeros(held);
         let extra = &held.extra;
         let held = &held.opportunity;
         let direction = held.direction();
@@ -165,13 +165,12 @@ impl Incoming {
         if held.created_at.is_some() && self.created_at.as_ref().is_some_and(|at| at.is_day_only() && same_day(at)) {
             self.created_at = None;
         }
+        lost_zeros
     }
-}
 
-impl Incoming {
     /// Gives the postal code the zeros again that it began with and a spreadsheet has taken away, by the one that is held; returns
     /// whether they were lost.
-    pub fn keep_zeros(&mut self, held: &Held) -> bool {
+    fn keep_zeros(&mut self, held: &Held) -> bool {
         let known = &held.opportunity.customer.address;
         let Some(said) = self.address.as_mut().filter(|said| known.lost_zeros_in(said)) else { return false };
         said.postal_code.clone_from(&known.postal_code);
@@ -192,8 +191,8 @@ pub(super) fn something_of(said: &Map<String, Value>) -> Map<String, Value> {
     said.iter().filter_map(something).collect()
 }
 
-/// Columns that templates call otherwise than others do.
-const ALIKE: [&str; 2] = ["PartnerID", "PartnerID (formerly MPN ID)"];
+/// One column, which templates call otherwise than others do.
+pub const ALIKE: [&str; 2] = ["PartnerID", "PartnerID (formerly MPN ID)"];
 
 /// Calls a column as it is held, which another template may call otherwise.
 fn call_alike(said: &mut Map<String, Value>, held: &Map<String, Value>) {

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::upload::fields_named;
 use crate::domain::contact::Person;
 use crate::domain::customer::Address;
 use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
@@ -12,6 +11,7 @@ use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Help, Opportunity, Sender};
 use crate::domain::ours::{DealOwner, LogNote};
 use crate::domain::part::{Part, Whose};
+use crate::domain::refused::fields_named;
 use crate::domain::rules::MICROSOFT_DAYS;
 use crate::domain::solution::Solution;
 use crate::domain::stage::Stage;

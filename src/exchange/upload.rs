@@ -23,6 +23,7 @@ use crate::domain::opportunity::Opportunity;
 use crate::domain::outgoing::{SaidThere, is_same};
 use crate::domain::part::Part;
 use crate::domain::preflight::Layout;
+use crate::domain::refused::fields_named;
 
 /// Rows that Partner Center takes in one file; of a larger one it takes none.
 pub const ROWS_MAX: usize = 1_000;
@@ -133,8 +134,6 @@ fn mixed(bytes: &[u8], seed: u64) -> u64 {
 pub(super) fn fnv(bytes: &[u8]) -> u64 {
     mixed(bytes, bytes.len() as u64)
 }
-
-pub use crate::domain::refused::fields_named;
 
 /// Returns what of these fields is typed by itself and spoken of in the message: of an address the city, say, else what stands for all.
 pub fn parts_named(message: &str) -> Vec<Part> {

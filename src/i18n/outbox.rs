@@ -7,7 +7,8 @@ use crate::domain::instant::Timestamp;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::outgoing::{Answer, Pending, SentRow, Standing};
 use crate::domain::preflight::{Layout, PreflightTerms, Severity, findings};
-use crate::exchange::upload::{Unwritable, fields_named};
+use crate::domain::refused::fields_named;
+use crate::exchange::upload::Unwritable;
 use crate::store::{Full, OutboxDeal};
 
 impl Sentences {

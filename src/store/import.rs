@@ -13,7 +13,7 @@ use super::crm::CrmDeals;
 use super::delta::unmodelled;
 use super::error::{StoreError, While};
 use super::history::StepKind;
-use super::imported::{Download, Seen};
+use super::imported::{Download, Picture, Seen};
 use super::journal::{Aside, Journal};
 use super::learn::Learned;
 use super::open::Store;
@@ -312,14 +312,13 @@ impl Import<'_> {
             is_over = next.is_none();
             ahead.extend(next);
         }
-        self.asking.answered_at = match ahead.len() <= DOWNLOAD_ROWS && !source.is_newest() {
-            true => self.store.first_imported(ahead.make_contiguous())?,
-            false => None,
-        };
+        let picture = if ahead.len() <= DOWNLOAD_ROWS { Picture::of(ahead.make_contiguous()) } else { None };
+        let known = picture.map(|picture| self.store.known_download(picture)).transpose()?.flatten();
+        self.asking.answered_at = known.as_ref().filter(|_| !source.is_newest()).map(|known| known.at);
         self.contradicted = self.contradictions(ahead.make_contiguous())?;
-        let mut download = match ahead.len() <= DOWNLOAD_ROWS {
-            true => self.download(file, ahead.make_contiguous(), source.is_newest())?,
-            false => None,
+        let mut download = match picture {
+            Some(picture) => self.download(file, ahead.make_contiguous(), (picture, known), source.is_newest())?,
+            None => None,
         };
         let mut next = || ahead.pop_front().or_else(|| if is_over { None } else { source.next_record() });
         while let Some(incoming) = next() {
@@ -400,8 +399,7 @@ impl Import<'_> {
         if let (Some(taken), Some(message)) = (self.contradicted.get(&row.line), &incoming.refusal) {
             row.verdict = Verdict::Contradicted { message: message.clone(), taken: *taken };
         } else if !self.asking.is_own {
-            row.lost_zeros = incoming.keep_zeros(&held);
-            incoming.settle(&held);
+            row.lost_zeros = incoming.settle(&held);
             self.merge_into(&held, &incoming, terms, &mut row)?;
         }
         Ok(row)

@@ -96,10 +96,18 @@ impl Download {
 }
 
 impl Import<'_> {
-    /// Finds out what a download is by its rows. What the user says is the newest is no old one, and an answer is known by what was
+    /// Finds out what a download is by its rows and, of its picture, what is known. What the user says is the newest is no old one, and an answer is known by what was
     /// written.
-    pub(super) fn download(&mut self, file: usize, rows: &[Incoming], is_newest: bool) -> Result<Option<Download>, StoreError> {
-        let Some(picture) = Picture::of(rows).filter(|_| !self.asking.is_own) else { return Ok(None) };
+    pub(super) fn download(
+        &mut self,
+        file: usize,
+        rows: &[Incoming],
+        (picture, known): (Picture, Option<Known>),
+        is_newest: bool,
+    ) -> Result<Option<Download>, StoreError> {
+        if self.asking.is_own {
+            return Ok(None);
+        }
         let known = match self.seen.iter().find(|seen| seen.picture == picture) {
             Some(seen) => Some(Known {
                 id: None,
@@ -109,7 +117,7 @@ impl Import<'_> {
                 file: seen.file.clone(),
                 left: seen.left.clone(),
             }),
-            None => match self.store.known_download(picture)? {
+            None => match known {
                 None if !is_newest && !self.asking.is_answer => self.store.copied_from(rows)?,
                 known => known,
             },
@@ -190,7 +198,7 @@ pub(super) fn left(kept: Option<String>) -> Result<BTreeSet<u64>, StoreError> {
 impl Store {
     /// Returns the download of the same rows that was taken over last. One from before an import that was taken back since, or of such
     /// an import itself, counts as never taken over: what it said is not held any more.
-    fn known_download(&self, picture: Picture) -> Result<Option<Known>, StoreError> {
+    pub(super) fn known_download(&self, picture: Picture) -> Result<Option<Known>, StoreError> {
         let sql = format!(
             "SELECT id, at, file, left, as_of FROM imported WHERE picture = ? AND rows = ? AND {STANDS} ORDER BY id DESC LIMIT 1"
         );
@@ -201,12 +209,6 @@ impl Store {
         let at = Timestamp::from_micros(row.get(1).reading()?);
         let as_of = row.get::<_, Option<i64>>(4).reading()?.map(Timestamp::from_micros);
         Ok(Some(Known { id: Some(row.get(0).reading()?), is_part: false, at, as_of, file: row.get(2).reading()?, left }))
-    }
-
-    /// Returns when a file with these rows was imported first, if it was and that stands.
-    pub(super) fn first_imported(&self, rows: &[Incoming]) -> Result<Option<Timestamp>, StoreError> {
-        let known = Picture::of(rows).map(|picture| self.known_download(picture)).transpose()?.flatten();
-        Ok(known.map(|known| known.at))
     }
 
     /// Keeps what downloads said, once all that they changed is written.

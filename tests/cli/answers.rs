@@ -5,7 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use serde_json::json;
 
-use super::outbox::{CALM, desk, new_deal, standings, upload, waiting, write};
+use super::outbox::{CALM, desk, first_is_taken, new_deal, standings, upload, waiting, write};
 use crate::center::Whims;
 use crate::support::cli::Cli;
 
@@ -137,10 +137,7 @@ fn of_two_that_are_the_same_in_everything_it_is_asked_which_one_has_come() {
 #[test]
 fn an_answer_that_is_undone_leaves_the_file_unanswered() {
     let (cli, mut center) = desk();
-    cli.run(&["accept", "1"]).done();
-    let files = write(&cli, &[]);
-    let answer = upload(&cli, &mut center, &files[0], CALM);
-    cli.run(&["outbox", "confirm", &answer]).done();
+    let answer = first_is_taken(&cli, &mut center);
     cli.run(&["undo"]).done();
     assert_eq!(waiting(&cli), standings([(1, "written")]));
     cli.run(&["outbox", "confirm", &answer]).done();

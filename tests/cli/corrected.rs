@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::json;
 
-use super::outbox::{CALM, desk, new_deal, standings, upload, waiting, write};
+use super::outbox::{CALM, desk, first_is_taken, new_deal, standings, upload, waiting, write};
 use crate::center::{Center, Whims};
 use crate::support::cli::Cli;
 
@@ -63,10 +63,7 @@ fn a_decline_that_was_refused_gets_another_reason_or_is_taken_back() {
     assert_eq!((waiting(&cli), cli.run(&["show", "1", "--json"]).json()["stage"].clone()), (vec![], json!("received")));
     cli.run(&["undo"]).done();
     cli.run(&["reopen", "1"]).done();
-    cli.run(&["accept", "1"]).done();
-    let files = write(&cli, &[]);
-    let answer = upload(&cli, &mut center, &files[0], CALM);
-    cli.run(&["outbox", "confirm", &answer]).done();
+    first_is_taken(&cli, &mut center);
     assert_eq!(center.records.values().next().unwrap()["Partner Referral Substatus"], "Accepted");
     assert_eq!(cli.run(&["doctor"]).code, 0);
 }
@@ -142,10 +139,7 @@ fn a_win_of_a_deal_of_our_own_that_was_refused_is_shown_and_taken_back() {
 #[test]
 fn an_end_that_nobody_has_refused_is_not_taken_back_as_refused_though_an_edit_was() {
     let (cli, mut center) = desk();
-    cli.run(&["accept", "1"]).done();
-    let files = write(&cli, &[]);
-    let answer = upload(&cli, &mut center, &files[0], CALM);
-    cli.run(&["outbox", "confirm", &answer]).done();
+    first_is_taken(&cli, &mut center);
     cli.run(&["edit", "1", "notes=둘째"]).done();
     refuse_first(&cli, &mut center);
     cli.run(&["win", "1"]).done();

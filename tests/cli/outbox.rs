@@ -64,6 +64,15 @@ pub fn upload(cli: &Cli, center: &mut Center, file: &PathBuf, whims: Whims) -> S
     cli.file("answer.csv", answer)
 }
 
+/// Accepts the first deal, writes it, and brings its answer, in which nothing was refused; returns that.
+pub fn first_is_taken(cli: &Cli, center: &mut Center) -> String {
+    cli.run(&["accept", "1"]).done();
+    let files = write(cli, &[]);
+    let answer = upload(cli, center, &files[0], CALM);
+    cli.run(&["outbox", "confirm", &answer]).done();
+    answer
+}
+
 pub fn waiting(cli: &Cli) -> Vec<(i64, String)> {
     let deals = cli.run(&["outbox", "--json"]).json();
     let one = |deal: &Value| (deal["id"].as_i64().unwrap(), deal["standing"].as_str().unwrap().to_owned());
@@ -379,10 +388,7 @@ fn what_was_made_again_after_a_file_was_written_can_be_undone_again() {
 #[test]
 fn a_deal_that_was_closed_there_while_it_was_edited_here_leaves_the_outbox_with_theirs_and_comes_back_by_undo() {
     let (cli, mut center) = desk();
-    cli.run(&["accept", "1"]).done();
-    let files = write(&cli, &[]);
-    let answer = upload(&cli, &mut center, &files[0], CALM);
-    cli.run(&["outbox", "confirm", &answer]).done();
+    first_is_taken(&cli, &mut center);
     assert_eq!(cli.run(&["resolve", "1", "--theirs"]).code, 3, "nothing is to be decided yet");
     cli.run(&["edit", "1", "notes=zu spät"]).done();
     let referral = center.records.keys().next().unwrap().clone();

@@ -26,13 +26,19 @@ fn an_import_says_what_came_and_one_undo_takes_it_back() {
     assert_eq!(again, rows);
 }
 
+/// A folder with Monday's download, Tuesday's, in which one value is another, and a copy of Monday's.
+fn downloads() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, rows) in [("monday.csv", ROWS), ("tuesday.csv", &ROWS.replace("559000000", "560000000")), ("copy.csv", ROWS)] {
+        fs::write(folder.path().join(name), rows).unwrap();
+    }
+    folder
+}
+
 #[test]
 fn a_copy_of_a_download_is_named_for_what_it_is_and_takes_nothing_back() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = downloads();
     let path = |name: &str| folder.path().join(name);
-    fs::write(path("monday.csv"), ROWS).unwrap();
-    fs::write(path("tuesday.csv"), ROWS.replace("559000000", "560000000")).unwrap();
-    fs::write(path("copy.csv"), ROWS).unwrap();
     let mut desk = Driver::empty();
     for name in ["monday.csv", "tuesday.csv", "copy.csv"] {
         desk.press("i").typed(path(name).to_str().unwrap()).press("enter").size(200, 40);
@@ -43,11 +49,8 @@ fn a_copy_of_a_download_is_named_for_what_it_is_and_takes_nothing_back() {
 
 #[test]
 fn what_was_left_out_as_older_is_taken_all_the_same_by_a_key_after_a_question_and_one_undo_takes_it_back() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = downloads();
     let path = |name: &str| folder.path().join(name);
-    fs::write(path("monday.csv"), ROWS).unwrap();
-    fs::write(path("tuesday.csv"), ROWS.replace("559000000", "560000000")).unwrap();
-    fs::write(path("copy.csv"), ROWS).unwrap();
     let mut desk = Driver::empty();
     let values = |desk: &mut Driver| {
         let all = desk.store.list(&ListQuery::tab(Tab::All), From::Start, 100).unwrap();

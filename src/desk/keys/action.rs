@@ -166,18 +166,7 @@ impl Action {
 
     /// Returns whether it leads somewhere else, and does nothing to a deal.
     pub const fn is_way(self) -> bool {
-        self.is_of_list()
-            || matches!(
-                self,
-                Self::Review
-                    | Self::Outbox
-                    | Self::Offers
-                    | Self::Leads
-                    | Self::Check
-                    | Self::Import
-                    | Self::New
-                    | Self::Settings
-            )
+        self.is_of_list() || self.room().is_some() || matches!(self, Self::Import | Self::New)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The columns of the bulk CSV, by name in all layouts (2021, 2023, 2025/26), and which of them a file has; not what is in the cells.
 
 pub(in crate::exchange) use crate::domain::fold::bare;
+use crate::domain::incoming::ALIKE;
 use crate::exchange::refused::REASON;
 use crate::exchange::table::Role;
 
@@ -210,9 +211,8 @@ impl Columns {
             None if name.is_empty() => Some((format!("Column {}", index + 1), None)),
             None | Some(C::Kept | C::Consent | C::Errors) => {
                 let name = bare(name);
-                // Templates call it otherwise.
-                let name = if name == "partneridformerlympnid" { "partnerid".to_owned() } else { name };
-                Some((name, column))
+                let is_alike = ALIKE.iter().any(|alike| bare(alike) == name);
+                Some((if is_alike { bare(ALIKE[0]) } else { name }, column))
             }
             Some(modelled) => Some((format!("{modelled:?}"), column)),
         }
