@@ -19,7 +19,9 @@ use crate::domain::tab::Tab;
 use crate::exchange::crm::CrmMap;
 use crate::exchange::{Charset, RefusedTo, RefusedWriter};
 use crate::i18n::{Said, Sentences};
-use crate::intake::{FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, known_said, reasons};
+use crate::intake::{
+    FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, known_said, older_said, reasons,
+};
 use crate::store::{ContradictedRow, ImportReport, KnownFile, Mode, RowVerdict, Store, Verdict};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
@@ -342,6 +344,10 @@ impl Findings {
                 context.output.line(&format!("  {said}"))?;
             }
             for line in about.remarks(counts, &s) {
+                context.output.line(&format!("  {line}"))?;
+            }
+            let older = older_said(report, file, counts.older, || s.import_older_newest()).filter(|_| !self.is_answer);
+            if let Some(line) = older {
                 context.output.line(&format!("  {line}"))?;
             }
             if counts.conflicts > 0 {

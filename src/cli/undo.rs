@@ -5,9 +5,19 @@ use serde_json::json;
 
 use super::{Context, Exit, Failure};
 use crate::hooks::step_json;
+use crate::i18n::Said;
 use crate::store::Store;
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, _: &ArgMatches) -> Result<Exit, Failure> {
+    let quiet = store.nothing_of_import().map_err(|error| context.store_failure(&error))?;
+    // What would be taken back else came before what was done last, and may be much more.
+    if let Some(files) = quiet
+        && let Some(step) = store.undo_and_redo().map_err(|error| context.store_failure(&error))?.undo
+    {
+        let s = &context.sentences;
+        let said = Said::new("nothing-of-import", s.undo_quiet(files.join(", ")), s.undo_quiet_hint(s.step(&step)));
+        return Err(Failure::Refused(vec![said]));
+    }
     let undone = store.undo(context.clock.now()).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
         context.output.json(&json!({ "undone": step_json(&undone.step) }))?;

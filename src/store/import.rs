@@ -196,12 +196,18 @@ impl Store {
         let dated = sources.iter().enumerate().filter(|(file, _)| !report.broken.contains(file) && !is_overtaken(*file));
         let newest = dated.filter_map(|(_, source)| source.as_of()).max();
         let known = self.imported_at()?;
+        let is_before = |source: &S| !source.is_newest() && source.dated().zip(known).is_some_and(|(dated, known)| dated < known);
+        report.dated_before = (0..sources.len()).filter(|file| is_before(&sources[*file])).collect();
         if let Some(newest) = newest.filter(|newest| known.is_none_or(|known| *newest > known)) {
             self.set_meta("imported_at", &newest.to_string())?;
             journal.note_picture(Some((known, self.imported_at()?)));
         }
-        journal.name_files(whole().map(|source| source.name()).collect());
+        let files: Vec<String> = whole().map(|source| source.name()).collect();
+        journal.name_files(files.clone());
         report.step = journal.end()?;
+        if report.step.is_none() && report.rows() > 0 {
+            self.note_quiet(&files)?;
+        }
         Ok(())
     }
 

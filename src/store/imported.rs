@@ -39,6 +39,8 @@ pub(super) struct Download {
     known: Option<Known>,
     /// Whether something says otherwise by now: then it tells what was true once.
     pub is_overtaken: bool,
+    /// How old what it is a copy of is, unless the user says that it is true now.
+    first: Option<Timestamp>,
     /// The marks of rows that nothing was made of.
     left: BTreeSet<u64>,
     rows: Vec<Mark>,
@@ -75,10 +77,11 @@ impl Download {
         self.known.as_ref().is_some_and(|known| !is_left(known))
     }
 
-    /// Returns how old what it says is: a copy is as old as what it was copied from, also where it says something that was of no use then.
+    /// Returns how old what it says is: a copy is as old as what it was copied from, also where it says something that was of no use then,
+    /// and where all of it holds still. It may as well be a download in which nothing has changed, but one from between would then have to
+    /// say what was set back before it.
     pub(super) fn as_of(&self, saved: Option<Timestamp>) -> Option<Timestamp> {
-        let first = self.known.as_ref().filter(|_| self.is_overtaken).and_then(|known| known.as_of);
-        first.map_or(saved, |first| Some(saved.map_or(first, |saved| saved.min(first))))
+        self.first.map_or(saved, |first| Some(saved.map_or(first, |saved| saved.min(first))))
     }
 
     /// Notes what became of a row.
@@ -108,6 +111,7 @@ impl Import<'_> {
         if self.asking.is_own {
             return Ok(None);
         }
+        let is_news = is_newest || self.asking.is_answer;
         let known = match self.seen.iter().find(|seen| seen.picture == picture) {
             Some(seen) => Some(Known {
                 id: None,
@@ -118,14 +122,15 @@ impl Import<'_> {
                 left: seen.left.clone(),
             }),
             None => match known {
-                None if !is_newest && !self.asking.is_answer => self.store.copied_from(rows)?,
+                None if !is_news => self.store.copied_from(rows)?,
                 known => known,
             },
         };
         // A row of an answer says no more than what was written: a download with the same is no copy of it.
         let marks = rows.iter().filter(|_| !self.asking.is_answer).filter_map(|row| row.mark.clone()).collect();
-        let mut download = Download { picture, known, is_overtaken: false, left: BTreeSet::new(), rows: marks };
-        if let Some(known) = download.known.clone().filter(|_| !is_newest && !self.asking.is_answer) {
+        let first = known.as_ref().filter(|_| !is_news).and_then(|known| known.as_of);
+        let mut download = Download { picture, known, is_overtaken: false, first, left: BTreeSet::new(), rows: marks };
+        if let Some(known) = download.known.clone().filter(|_| !is_news) {
             // Of several rows of one deal the last one stands.
             let mut last = BTreeMap::new();
             for row in rows {

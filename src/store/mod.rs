@@ -52,6 +52,7 @@ pub mod past;
 mod place;
 mod plan;
 mod protocol;
+mod quiet;
 mod rank;
 mod rates;
 mod read;

@@ -75,6 +75,8 @@ pub struct ImportReport {
     pub unknown: u64,
     /// Downloads that were imported before.
     pub known: Vec<KnownFile>,
+    /// Files that are dated before the newest download that was known, counted from 0.
+    pub dated_before: Vec<usize>,
     /// Files that are upload files as they were written, counted from 0: they answer nothing.
     pub own: Vec<usize>,
     /// Rows of ours that Partner Center refused.

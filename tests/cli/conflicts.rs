@@ -46,6 +46,7 @@ fn ours_stays_and_nobody_asks_again() {
     let again = cli.path("theirs.json");
     cli.run(&["import", again.to_str().unwrap()]).done();
     assert!(cli.run(&["conflicts"]).err.contains("both sides agree"));
+    assert!(cli.run(&["undo"]).err.contains("theirs.json, changed nothing"), "the import is not what is taken back");
     cli.run(&["undo"]).done();
     assert_ne!(cli.run(&["conflicts", "--json"]).json(), json!([]), "one undo");
 }

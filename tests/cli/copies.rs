@@ -106,6 +106,69 @@ fn a_download_that_is_once_more_as_an_old_one_is_taken_where_the_user_says_that_
 }
 
 #[test]
+fn an_undo_right_after_an_import_that_changed_nothing_does_not_take_the_import_before_back_unasked() {
+    let (cli, center, _) = morning();
+    let file = cli.file("again.csv", center.download());
+    assert!(cli.run(&["import", &file, "--dry-run"]).done().contains("3 unchanged"));
+    cli.run(&["import", &file]).done();
+    let told = cli.run(&["undo"]);
+    assert_eq!(told.code, 3, "{told:?}");
+    assert!(told.err.contains("The last import, of again.csv, changed nothing: nothing of it is to be undone."), "{told:?}");
+    assert!(told.err.contains("Once more takes back what was done before: Imported morning.csv (3 opportunities)."), "{told:?}");
+    assert_eq!(cli.run(&["list", "--json"]).json().as_array().map(Vec::len), Some(3));
+    assert!(cli.run(&["undo"]).done().contains("Undone: Imported morning.csv"));
+    cli.run(&["redo"]).done();
+    // Any step after it is what is meant.
+    cli.run(&["import", &file]).done();
+    cli.run(&["favorite", "1"]).done();
+    assert!(!cli.run(&["undo"]).done().contains("Imported"));
+    // And what was only tried is nothing.
+    cli.run(&["import", &file, "--dry-run"]).done();
+    assert!(cli.run(&["undo"]).done().contains("Undone: Imported morning.csv"));
+}
+
+#[test]
+fn rows_that_are_older_by_the_date_of_their_file_say_how_they_are_taken_all_the_same() {
+    let (cli, center, referrals) = morning();
+    let (mut noon, mut evening) = (center.clone(), center);
+    noon.edit(&referrals[0], "Notes", "of noon");
+    evening.edit(&referrals[0], "Notes", "of the evening");
+    cli.run(&["import", &saved(&cli, "evening.csv", &evening.download(), 1)]).done();
+    let noon = saved(&cli, "noon.csv", &noon.download(), 5);
+    let told = cli.run(&["import", &noon]).done();
+    assert!(told.contains("3 rows are older than what is known and changed nothing."), "{told}");
+    assert!(told.contains("If the file is newer than its date says: cosell import --newest FILE."), "{told}");
+    let told = cli.run(&["import", "--newest", &noon]).done();
+    assert!(told.contains("1 changed") && !told.contains("--newest"), "{told}");
+    assert_eq!(notes(&cli, "1"), "of noon");
+}
+
+#[test]
+fn a_download_from_between_is_taken_though_a_copy_of_the_first_was_saved_after_it() {
+    let (cli, center, referrals) = morning();
+    let copy = saved(&cli, "morning (1).csv", &center.download(), 1);
+    let told = cli.run(&["import", &copy]).done();
+    assert!(told.contains("3 unchanged") && told.contains("It says what morning.csv said"), "{told}");
+    // Nor does a part of it.
+    let two = rewritten(&center.download(), |at, row| {
+        if at == 3 {
+            row.clear()
+        }
+    });
+    let told = cli.run(&["import", &saved(&cli, "two.csv", &two, 1)]).done();
+    assert!(told.contains("2 unchanged") && !told.contains("It says what"), "{told}");
+    let mut noon = center;
+    noon.edit(&referrals[0], "Notes", "of noon");
+    let told = cli.run(&["import", &saved(&cli, "noon.csv", &noon.download(), 5)]).done();
+    assert!(told.contains("1 changed") && !told.contains("older"), "{told}");
+    assert_eq!(notes(&cli, "1"), "of noon");
+    // By now the copy is an old one.
+    let told = cli.run(&["import", &copy]).done();
+    assert!(told.contains("what came since stays"), "{told}");
+    assert_eq!(notes(&cli, "1"), "of noon");
+}
+
+#[test]
 fn a_download_whose_import_was_taken_back_comes_as_if_for_the_first_time() {
     let (cli, center) = desk();
     let referral = center.records.keys().next().unwrap().clone();
@@ -115,6 +178,8 @@ fn a_download_whose_import_was_taken_back_comes_as_if_for_the_first_time() {
     cli.run(&["import", &file]).done();
     // It changes nothing, so there is no step of it: it is known as the other is.
     cli.run(&["import", &saved(&cli, "same.csv", &later.download(), 1)]).done();
+    let told = cli.run(&["undo"]);
+    assert!(told.err.contains("The last import, of same.csv, changed nothing"), "{told:?}");
     cli.run(&["undo"]).done();
     assert_eq!(value(&cli), "84000000");
     let told = cli.run(&["import", &file]).done();

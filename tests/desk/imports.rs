@@ -1,6 +1,7 @@
 //! Importing from the desk: what was found is shown, one undo takes it back, a broken file changes nothing.
 
 use std::fs;
+use std::time::{Duration, UNIX_EPOCH};
 
 use cosell::desk::model::{Dialog, Msg};
 use cosell::domain::query::{From, ListQuery};
@@ -48,6 +49,22 @@ fn a_copy_of_a_download_is_named_for_what_it_is_and_takes_nothing_back() {
 }
 
 #[test]
+fn what_is_older_by_the_date_of_its_file_is_taken_all_the_same_by_the_same_key() {
+    let folder = downloads();
+    let path = |name: &str| folder.path().join(name);
+    // 20 and 19 November, before the clock of the desk.
+    for (name, at) in [("monday.csv", 1_795_170_000), ("tuesday.csv", 1_795_083_600)] {
+        let at = UNIX_EPOCH + Duration::from_secs(at);
+        fs::File::options().write(true).open(path(name)).unwrap().set_modified(at).unwrap();
+    }
+    let mut desk = Driver::empty();
+    desk.press("i").typed(path("monday.csv").to_str().unwrap()).press("enter").size(120, 40).press("esc");
+    desk.press("i").typed(path("tuesday.csv").to_str().unwrap()).press("enter");
+    desk.shows("rows are older than what is known").shows("If the file is newer than its date says, N takes it all the same.");
+    desk.press("N").shows("tuesday.csv is dated before what is known.").press("y").shows("tuesday.csv: 0 new, 1 changed");
+}
+
+#[test]
 fn what_was_left_out_as_older_is_taken_all_the_same_by_a_key_after_a_question_and_one_undo_takes_it_back() {
     let folder = downloads();
     let path = |name: &str| folder.path().join(name);
@@ -63,7 +80,7 @@ fn what_was_left_out_as_older_is_taken_all_the_same_by_a_key_after_a_question_an
     }
     let tuesday = values(&mut desk);
     desk.press("i").typed(path("copy.csv").to_str().unwrap()).press("enter");
-    desk.shows("N  Take the older copy all the same").press("N");
+    desk.shows("N  Take the older file all the same").press("N");
     desk.shows("copy.csv came before, and something says otherwise since.").press("n");
     assert_eq!(values(&mut desk), tuesday, "not unasked");
     desk.press("i").typed(path("copy.csv").to_str().unwrap()).press("enter N y");

@@ -25,6 +25,8 @@ import-older = { $count ->
         [one] 1 row is older than what is known and changed nothing.
        *[other] { $count } rows are older than what is known and changed nothing.
     }
+import-older-here = If the file is newer than its date says, { $key } takes it all the same.
+import-older-newest = If the file is newer than its date says: cosell import --newest FILE.
 import-known-same = It says what { $file } said, imported { $at }.
 import-known-old-here = It says what { $file } said, imported { $at }: what came since stays. If Partner Center says so again by now, { $key } takes it all the same.
 import-known-old = It says what { $file } said, imported { $at }: what came since stays. If Partner Center says so again by now: cosell import --newest FILE.
@@ -204,6 +206,7 @@ warning-value-huge = { $value } is very much. Is it right?
 ## history
 
 step-import = Imported { $files } ({ $count ->
+    [0] only answers
     [one] one opportunity
    *[other] { $count } opportunities
 })
@@ -227,6 +230,8 @@ step-what-many = { $count ->
 step-created = Made by this import
 step-undone = undone { $when }
 undo-done = Undone: { $step }.
+undo-quiet = The last import, of { $files }, changed nothing: nothing of it is to be undone.
+undo-quiet-hint = Once more takes back what was done before: { $step }.
 redo-done = Done again: { $step }.
 history-empty = Nothing has been done yet.
 

@@ -11,7 +11,7 @@ use crate::domain::ids::StepId;
 use crate::domain::opportunity::Direction;
 use crate::domain::role::Deed;
 use crate::domain::tab::Tab;
-use crate::intake::{FileReport, SHOWN_ROWS, known_said};
+use crate::intake::{FileReport, SHOWN_ROWS, known_said, older_said};
 use crate::store::{Brought, BroughtPage, BroughtPlace, BroughtRow, ImportReport, Part, Request, Row};
 
 /// What was said of an import.
@@ -23,12 +23,20 @@ struct Said {
     told: Vec<String>,
 }
 
+/// A file of which something was not taken as older.
+#[derive(Debug, Clone)]
+struct Old {
+    path: String,
+    /// Whether it is known as a copy; else its date says so.
+    is_copy: bool,
+}
+
 /// What is left of an import once it is done.
 #[derive(Debug, Clone, Default)]
 pub(super) struct After {
     said: Option<Said>,
-    /// The file of it that was an older copy of which something was not taken.
-    old: Option<String>,
+    /// The file of it of which something was not taken as older.
+    old: Option<Old>,
     /// The rows of which somebody is asked which deals they are.
     pub(super) matching: Option<Matching>,
     /// Whether the file that is imported was said to be the answer to an upload.
@@ -176,8 +184,9 @@ impl Model {
         }
         self.import_begun();
         let report = &imported.report;
-        let is_old = report.known.iter().any(|known| known.is_overtaken);
-        self.told_of_import.old = self.imports.last().filter(|_| is_old).cloned();
+        let is_copy = report.known.iter().any(|known| known.is_overtaken);
+        let is_old = is_copy || (!report.dated_before.is_empty() && report.older > 0 && report.answers() == 0);
+        self.told_of_import.old = self.imports.last().filter(|_| is_old).map(|path| Old { path: path.clone(), is_copy });
         let (heads, told) = self.said_of(imported);
         let failed = !imported.failures.is_empty() || imported.files.iter().any(|file| file.failure.is_some());
         let all: Vec<String> = heads.iter().chain(&told).cloned().collect();
@@ -235,9 +244,10 @@ impl Model {
     pub(super) fn ask_to_take_old(&mut self) {
         let is_shown = self.has_old() || !matches!(self.rooms.last(), Some(Room::Brought(_)));
         match self.told_of_import.old.clone().filter(|_| is_shown) {
-            Some(path) => {
+            Some(Old { path, is_copy }) => {
                 let name = Path::new(&path).file_name().map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned());
-                self.put(self.say.import_ask_newest(name), Then::TakeOld(path));
+                let ask = if is_copy { self.say.import_ask_newest(name) } else { self.say.import_ask_newest_dated(name) };
+                self.put(ask, Then::TakeOld(path));
             }
             None => self.tell(self.say.import_nothing_old()),
         }
@@ -274,6 +284,8 @@ impl Model {
                 false => known_said(known, self.day_and_time(known.at), &self.say),
             }));
             told.extend(self.remarks(imported, file));
+            let older = older_said(report, index, report.older, || self.say.import_older_here(self.old_key()));
+            told.extend(older.filter(|_| self.told_of_import.old.is_some()));
         }
         told.extend((report.guessed > 0 && report.step.is_some()).then(|| self.say.brought_guessed(report.guessed)));
         (heads, told)

@@ -1,0 +1,32 @@
+//! Imports that changed nothing: they are no step, so whoever takes back what they did last would take back what came before them.
+
+use serde_json::json;
+
+use super::error::{StoreError, While};
+use super::open::Store;
+use crate::domain::ids::StepId;
+use crate::domain::role::Deed;
+
+/// Where the last import that changed nothing is kept: after which step it came, and its files.
+const QUIET: &str = "quiet_import";
+
+impl Store {
+    /// Keeps that an import changed nothing.
+    pub(super) fn note_quiet(&self, files: &[String]) -> Result<(), StoreError> {
+        self.set_meta(QUIET, &json!((self.last_step()?, files)).to_string())
+    }
+
+    /// Returns the files of the last import where it changed nothing and no step came after it, for whoever would take that back; it is
+    /// returned once.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written, or who asks may take nothing back.
+    pub fn nothing_of_import(&mut self) -> Result<Option<Vec<String>>, StoreError> {
+        self.may(Deed::TakeBack)?;
+        let Some(kept) = self.meta(QUIET)? else { return Ok(None) };
+        self.connection.prepare_cached("DELETE FROM meta WHERE key = ?").writing()?.execute([QUIET]).writing()?;
+        let (after, files) = serde_json::from_str::<(Option<StepId>, Vec<String>)>(&kept)
+            .map_err(|_| StoreError::Damaged("which import changed nothing cannot be read".into()))?;
+        Ok((after == self.last_step()?).then_some(files))
+    }
+}
