@@ -15,6 +15,7 @@ use super::sales::SalesStage;
 use super::solution::Solution;
 use super::text::{Line, Notes};
 use super::told::{ACCEPTED_AT, CLOSED_AT, DIRECTION, RESPOND_BY};
+use super::unsaid::{Part, fill_address, fill_contact};
 
 /// `None`: the file does not speak of it. `Some`: what the file says, which may be "nothing".
 pub type Said<T> = Option<T>;
@@ -56,6 +57,8 @@ pub struct Incoming {
     pub help: Said<Option<Help>>,
     pub microsoft_status: Said<Option<Line>>,
     pub favorite: Said<bool>,
+    /// Parts of its address and its contact that the file has no column for.
+    pub unsaid: Vec<Part>,
     /// Members and columns that are not modelled, by name; kept and given back.
     pub extra: Map<String, Value>,
     /// Whether an opportunity that is not here yet may be made of it; the insights download says too little for that.
@@ -128,6 +131,7 @@ impl Incoming {
             help: None,
             microsoft_status: None,
             favorite: None,
+            unsaid: Vec::new(),
             extra: Map::new(),
             creates: true,
             ours: false,
@@ -145,6 +149,7 @@ impl Incoming {
     /// Settles by what is held what the record alone leaves open: which way it went, unless that was told, and when on its day it was
     /// made. Returns whether its postal code has lost the zeros that it began with.
     pub fn settle(&mut self, held: &Held) -> bool {
+        self.fill(held);
         let lost_zeros = self.keep_zeros(held);
         let extra = &held.extra;
         let held = &held.opportunity;
@@ -166,6 +171,14 @@ impl Incoming {
             self.created_at = None;
         }
         lost_zeros
+    }
+
+    /// Fills what its file has no column for by what Partner Center is known to have.
+    fn fill(&mut self, held: &Held) {
+        if let Some(known) = held.as_known_there().ok().filter(|_| !self.unsaid.is_empty()) {
+            fill_address(&mut self.address, &known.customer.address, &self.unsaid);
+            fill_contact(&mut self.contact, &known.customer, &self.unsaid);
+        }
     }
 
     /// Gives the postal code the zeros again that it began with and a spreadsheet has taken away, by the one that is held; returns

@@ -86,3 +86,4 @@ pub mod tab;
 pub mod text;
 pub mod told;
 pub mod typed;
+pub mod unsaid;

@@ -302,6 +302,31 @@ fn a_copy_with_a_row_or_a_column_less_takes_nothing_back() {
 }
 
 #[test]
+fn a_download_without_a_column_of_the_address_or_the_contact_leaves_that_part_as_it_is() {
+    let (cli, mut center, referrals) = morning();
+    let customer = |cli: &Cli| cli.run(&["show", "1", "--json"]).json()["customer"].clone();
+    for (name, said) in [("Customer Contact First Name", "민준"), ("Customer Contact Email Address", "minjun@hanbit.example")] {
+        center.edit(&referrals[0], name, said);
+    }
+    cli.run(&["import", &saved(&cli, "noon.csv", &center.download(), 5)]).done();
+    let known = customer(&cli);
+    assert_eq!((&known["address"]["line1"], &known["contact"]["email"]), (&json!("1-2"), &json!("minjun@hanbit.example")));
+    center.edit(&referrals[0], "Notes", "new there");
+    let mut narrow = center.download();
+    for name in ["Customer Address Line 1", "Customer City", "Customer Contact Email Address"] {
+        let at = column(&narrow, name);
+        narrow = rewritten(&narrow, |_, row| drop(row.remove(at)));
+    }
+    let told = cli.run(&["import", &saved(&cli, "narrow.csv", &narrow, 1)]).done();
+    assert!(told.contains("1 changed"), "{told}");
+    assert_eq!((customer(&cli), notes(&cli, "1").as_str()), (known, "new there"));
+    // A cell that is there and empty says that there is none.
+    center.edit(&referrals[0], "Customer Address Line 1", "");
+    cli.run(&["import", &saved(&cli, "empty.csv", &center.download(), 0)]).done();
+    assert_eq!(customer(&cli)["address"]["line1"], json!(null), "{}", customer(&cli));
+}
+
+#[test]
 fn a_single_row_that_is_as_it_was_and_a_part_of_a_new_download_are_news() {
     let (cli, mut center, old) = confirmed();
     let referrals: Vec<String> = center.records.keys().cloned().collect();

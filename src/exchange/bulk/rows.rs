@@ -21,8 +21,23 @@ use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::{LIST_MAX, Solution};
 use crate::domain::text::{Cleaned, Line, Notes, half_width, plain, shows_nothing, unseen};
+use crate::domain::unsaid::Part;
 
 use Column as C;
+
+/// The columns of what stands together in an opportunity.
+const PARTS: [(Column, Part); 10] = [
+    (C::Line1, Part::Line1),
+    (C::Line2, Part::Line2),
+    (C::City, Part::City),
+    (C::State, Part::State),
+    (C::PostalCode, Part::PostalCode),
+    (C::Country, Part::Country),
+    (C::ContactFirst, Part::First),
+    (C::ContactLast, Part::Last),
+    (C::ContactPhone, Part::Phone),
+    (C::ContactEmail, Part::Email),
+];
 
 /// How the rows of one file are read.
 pub(in crate::exchange) struct Layout {
@@ -198,6 +213,7 @@ impl<'a> Row<'a> {
         incoming.duns = self.duns();
         incoming.address = self.address();
         incoming.contact = self.contact();
+        incoming.unsaid = PARTS.iter().filter(|(column, _)| !self.has(*column)).map(|(_, part)| *part).collect();
         incoming.solutions = self.solutions();
         incoming.employees = self.people(C::TeamMember).map(|people| people.into_iter().filter(|p| !p.is_empty()).collect());
         incoming.status = self.status();

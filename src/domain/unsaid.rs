@@ -1,0 +1,114 @@
+//! Parts of an address or a contact that a file has no column for: what is known of them stays. What a whole record says is in `incoming`.
+
+use super::contact::Person;
+use super::customer::{Address, Customer};
+use super::incoming::Said;
+
+/// A part of an address or a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Line1,
+    Line2,
+    City,
+    State,
+    PostalCode,
+    Country,
+    First,
+    Last,
+    Phone,
+    Email,
+}
+
+/// Fills what is not said of an address by the one that is known, where it may be the same place: its city and country are as known, or
+/// not said either.
+pub(super) fn fill_address(said: &mut Said<Address>, known: &Address, unsaid: &[Part]) {
+    let Some(said) = said.as_mut().filter(|_| !unsaid.is_empty()) else { return };
+    let is = |part| unsaid.contains(&part);
+    let is_there = (is(Part::City) || said.city == known.city) && (is(Part::Country) || said.country == known.country);
+    if !is_there {
+        return;
+    }
+    let parts = [
+        (Part::Line1, &mut said.line1, &known.line1),
+        (Part::Line2, &mut said.line2, &known.line2),
+        (Part::City, &mut said.city, &known.city),
+        (Part::State, &mut said.state, &known.state),
+        (Part::PostalCode, &mut said.postal_code, &known.postal_code),
+    ];
+    parts.into_iter().filter(|(part, ..)| is(*part)).for_each(|(_, said, known)| said.clone_from(known));
+    if is(Part::Country) {
+        said.country = known.country;
+    }
+}
+
+/// Fills what is not said of a contact by the one that is known, where it is the same person by what is said.
+pub(super) fn fill_contact(said: &mut Said<Option<Person>>, known: &Customer, unsaid: &[Part]) {
+    let (Some(Some(said)), Some(known)) = (said.as_mut(), &known.contact) else { return };
+    let parts = [
+        (Part::First, &mut said.first, &known.first),
+        (Part::Last, &mut said.last, &known.last),
+        (Part::Phone, &mut said.phone, &known.phone),
+        (Part::Email, &mut said.email, &known.email),
+    ];
+    let is_name = |part| matches!(part, Part::First | Part::Last);
+    let mut names = parts.iter().filter(|(part, ..)| is_name(*part) && !unsaid.contains(part)).peekable();
+    // Without a name it is known by how it is reached.
+    let is_one = if names.peek().is_some() {
+        names.all(|(_, said, known)| **said == **known)
+    } else {
+        parts.iter().any(|(part, said, known)| !unsaid.contains(part) && !said.is_empty() && **said == **known)
+    };
+    if is_one {
+        parts.into_iter().filter(|(part, ..)| unsaid.contains(part)).for_each(|(_, said, known)| said.clone_from(known));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::Line;
+
+    fn address(city: &str, postal_code: &str) -> Address {
+        Address { city: Line::parse(city).ok(), postal_code: Line::parse(postal_code).ok(), ..Address::default() }
+    }
+
+    #[test]
+    fn what_a_file_has_no_column_for_stays_where_it_may_be_the_same_place() {
+        let known = address("서울", "04524");
+        let filled = |said: Address, unsaid: &[Part]| {
+            let mut said = Some(said);
+            fill_address(&mut said, &known, unsaid);
+            said.unwrap()
+        };
+        assert_eq!(filled(address("서울", ""), &[Part::PostalCode]), known);
+        assert_eq!(filled(address("", "04524"), &[Part::City]), known);
+        assert_eq!(filled(address("부산", ""), &[Part::PostalCode]), address("부산", ""), "another place");
+        assert_eq!(filled(address("서울", ""), &[]), address("서울", ""), "it says that there is none");
+    }
+
+    #[test]
+    fn a_contact_keeps_what_a_file_has_no_column_for_while_it_is_the_same_person() {
+        let person = |first: &str, last: &str, phone: &str, email: &str| Person {
+            first: first.into(),
+            last: last.into(),
+            phone: phone.into(),
+            email: email.into(),
+        };
+        let kim = person("민준", "김", "+82 2-555-0101", "minjun@hanbit.example");
+        let known = Customer {
+            name: Line::parse("한빛정밀").unwrap(),
+            duns: None,
+            address: Address::default(),
+            contact: Some(kim.clone()),
+        };
+        let filled = |said: Person, unsaid: &[Part]| {
+            let mut said = Some(Some(said));
+            fill_contact(&mut said, &known, unsaid);
+            said.unwrap().unwrap()
+        };
+        assert_eq!(filled(person("민준", "김", "", ""), &[Part::Phone, Part::Email]), kim);
+        assert_eq!(filled(person("서연", "이", "", ""), &[Part::Phone]), person("서연", "이", "", ""), "another person");
+        assert_eq!(filled(person("", "", "", "minjun@hanbit.example"), &[Part::First, Part::Last, Part::Phone]), kim);
+        assert_eq!(filled(person("", "", "", "x@y.example"), &[Part::First, Part::Last]), person("", "", "", "x@y.example"));
+    }
+}
