@@ -343,6 +343,7 @@ impl Context<'_> {
             | StoreError::NothingKnown { .. }
             | StoreError::NothingToUndo
             | StoreError::NothingToRedo
+            | StoreError::LeadIsDeal(_)
             | StoreError::ChangedSince { .. }
             | StoreError::RecordChanged { .. }
             | StoreError::RecordStale { .. }

@@ -11,11 +11,12 @@ use super::ids::CenterId;
 use super::instant::Timestamp;
 use super::money::{Currency, Money};
 use super::opportunity::{Direction, Help, Kind, Opportunity, Sender};
+use super::part::Part;
 use super::sales::SalesStage;
 use super::solution::Solution;
 use super::text::{Line, Notes};
 use super::told::{ACCEPTED_AT, CLOSED_AT, DIRECTION, RESPOND_BY};
-use super::unsaid::{Part, fill_address, fill_contact};
+use super::unsaid::{fill_address, fill_contact};
 
 /// `None`: the file does not speak of it. `Some`: what the file says, which may be "nothing".
 pub type Said<T> = Option<T>;

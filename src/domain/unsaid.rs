@@ -3,21 +3,7 @@
 use super::contact::Person;
 use super::customer::{Address, Customer};
 use super::incoming::Said;
-
-/// A part of an address or a contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    Line1,
-    Line2,
-    City,
-    State,
-    PostalCode,
-    Country,
-    First,
-    Last,
-    Phone,
-    Email,
-}
+use super::part::Part;
 
 /// Fills what is not said of an address by the one that is known, where it may be the same place: its city and country are as known, or
 /// not said either.
@@ -45,12 +31,12 @@ pub(super) fn fill_address(said: &mut Said<Address>, known: &Address, unsaid: &[
 pub(super) fn fill_contact(said: &mut Said<Option<Person>>, known: &Customer, unsaid: &[Part]) {
     let (Some(Some(said)), Some(known)) = (said.as_mut(), &known.contact) else { return };
     let parts = [
-        (Part::First, &mut said.first, &known.first),
-        (Part::Last, &mut said.last, &known.last),
-        (Part::Phone, &mut said.phone, &known.phone),
-        (Part::Email, &mut said.email, &known.email),
+        (Part::ContactFirst, &mut said.first, &known.first),
+        (Part::ContactLast, &mut said.last, &known.last),
+        (Part::ContactPhone, &mut said.phone, &known.phone),
+        (Part::ContactEmail, &mut said.email, &known.email),
     ];
-    let is_name = |part| matches!(part, Part::First | Part::Last);
+    let is_name = |part| matches!(part, Part::ContactFirst | Part::ContactLast);
     let mut names = parts.iter().filter(|(part, ..)| is_name(*part) && !unsaid.contains(part)).peekable();
     // Without a name it is known by how it is reached.
     let is_one = if names.peek().is_some() {
@@ -106,9 +92,15 @@ mod tests {
             fill_contact(&mut said, &known, unsaid);
             said.unwrap().unwrap()
         };
-        assert_eq!(filled(person("민준", "김", "", ""), &[Part::Phone, Part::Email]), kim);
-        assert_eq!(filled(person("서연", "이", "", ""), &[Part::Phone]), person("서연", "이", "", ""), "another person");
-        assert_eq!(filled(person("", "", "", "minjun@hanbit.example"), &[Part::First, Part::Last, Part::Phone]), kim);
-        assert_eq!(filled(person("", "", "", "x@y.example"), &[Part::First, Part::Last]), person("", "", "", "x@y.example"));
+        assert_eq!(filled(person("민준", "김", "", ""), &[Part::ContactPhone, Part::ContactEmail]), kim);
+        assert_eq!(filled(person("서연", "이", "", ""), &[Part::ContactPhone]), person("서연", "이", "", ""), "another person");
+        assert_eq!(
+            filled(person("", "", "", "minjun@hanbit.example"), &[Part::ContactFirst, Part::ContactLast, Part::ContactPhone]),
+            kim
+        );
+        assert_eq!(
+            filled(person("", "", "", "x@y.example"), &[Part::ContactFirst, Part::ContactLast]),
+            person("", "", "", "x@y.example")
+        );
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::change::Refusal;
 use crate::domain::filter::{FilterError, FilterWhy, KEYS, YES_NO_KEYS, nearest, of_word};
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::{Complaint, Invalid, Shape};
+use crate::domain::lead::LeadRefusal;
 use crate::domain::outcome::Outcome;
 use crate::domain::part::{Part, Place};
 use crate::domain::role::Barred;
@@ -321,6 +322,7 @@ impl Sentences {
             E::NothingKnown { begins } => self.nothing_known(day(*begins)),
             E::Refused(refusal) => self.refusal(refusal, day),
             E::NothingToUndo | E::NotUndone(_) | E::NothingToRedo | E::NotTheLast(_) => self.not_taken_back(error),
+            E::LeadIsDeal(deal) => self.lead_refusal(LeadRefusal::IsDeal(*deal), ""),
             E::ChangedSince { id, title, by, at } => self.changed_since(*id, title, by, day(*at)),
             E::RecordChanged { .. } | E::RecordStale { .. } | E::RecordExists { .. } => self.record_missed(error, day),
             E::UploadStale { .. } | E::NoUpload { .. } | E::NotThatDeal { .. } => self.upload_missed(error),

@@ -95,6 +95,9 @@ pub enum StoreError {
     NotUndone(NotUndone),
     #[error("nothing to redo")]
     NothingToRedo,
+    /// Another deal was made of the lead that a draft was begun from.
+    #[error("opportunity {0} was made of the lead")]
+    LeadIsDeal(OpportunityId),
     /// Another step came after the one that was to be taken back.
     #[error("step {} came after it", .0.id)]
     NotTheLast(Box<StepRecord>),

@@ -78,9 +78,16 @@ impl Journal<'_> {
     }
 
     /// Notes beside the making of a deal of which lead it was made.
+    ///
+    /// # Errors
+    /// [`StoreError::LeadIsDeal`] where another one was made of it: of one lead there is one deal.
     pub(super) fn tie_lead(&mut self, id: &str, deal: OpportunityId) -> Result<(), StoreError> {
         let Some(record) = self.store().record_by(RecordKind::Lead, &key(id))? else { return Ok(()) };
-        let lead = Lead { deal: Some(deal), ..read(&record)? };
+        let lead = read(&record)?;
+        if let Some(other) = lead.deal {
+            return Err(StoreError::LeadIsDeal(other));
+        }
+        let lead = Lead { deal: Some(deal), ..lead };
         self.lead(Some(&record), &lead)
     }
 }

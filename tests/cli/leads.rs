@@ -156,3 +156,28 @@ fn ov_06_an_accepted_lead_becomes_a_draft_with_what_it_lacks_or_a_deal() {
     cli.run(&["undo"]).done();
     assert_eq!(cli.run(&["leads", "show", "L-1", "--json"]).json()["deal"], serde_json::Value::Null);
 }
+
+#[test]
+fn of_one_lead_there_is_one_deal_whatever_is_undone_begun_anew_and_redone() {
+    let cli = with_leads();
+    cli.run(&["leads", "accept", "L-1"]).done();
+    assert_eq!(cli.run(&["leads", "deal", "L-1"]).code, 4, "begun");
+    let rest = ["--close", "2027-03-31", "--employee", "Jin;Park;+82 2 555 0100;jin@partner.example"];
+    let contact = ["--contact", "민준;김;+82 2 555 0101;m@hanbit.example", "--street", "테헤란로 1", "--city", "서울"];
+    let finish =
+        |draft: &str| cli.run(&[&["new", "--draft", draft], &rest[..], &contact[..], &["--postal-code", "06133"]].concat());
+    assert_eq!(finish("1").code, 0);
+    cli.run(&["undo"]).done();
+    // The draft that was left of it is dropped, another is begun, and then the first comes back.
+    let left = cli.run(&["drafts", "--json"]).json()[0]["draft"].to_string();
+    cli.run(&["drafts", "drop", &left]).done();
+    assert_eq!(cli.run(&["leads", "deal", "L-1"]).code, 4, "begun anew");
+    cli.run(&["redo"]).done();
+    let deal = cli.run(&["leads", "show", "L-1", "--json"]).json()["deal"].as_i64().unwrap();
+    let drafts = cli.run(&["drafts", "--json"]).json();
+    let refused = finish(&drafts[0]["draft"].to_string());
+    assert_eq!(refused.code, 3, "{refused:?}");
+    assert!(refused.err.contains(&format!("A deal was made of the lead already: #{deal}.")), "{refused:?}");
+    assert_eq!(cli.run(&["list", "--tab", "all", "--json"]).json().as_array().map(Vec::len), Some(1));
+    assert_eq!(cli.run(&["drafts", "--json"]).json(), drafts, "what was typed stays");
+}

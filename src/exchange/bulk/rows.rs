@@ -18,10 +18,10 @@ use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::opportunity::{Direction, HelpKind};
 use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
+use crate::domain::part::Part;
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::{LIST_MAX, Solution};
 use crate::domain::text::{Cleaned, Line, Notes, half_width, plain, shows_nothing, unseen};
-use crate::domain::unsaid::Part;
 
 use Column as C;
 
@@ -33,10 +33,10 @@ const PARTS: [(Column, Part); 10] = [
     (C::State, Part::State),
     (C::PostalCode, Part::PostalCode),
     (C::Country, Part::Country),
-    (C::ContactFirst, Part::First),
-    (C::ContactLast, Part::Last),
-    (C::ContactPhone, Part::Phone),
-    (C::ContactEmail, Part::Email),
+    (C::ContactFirst, Part::ContactFirst),
+    (C::ContactLast, Part::ContactLast),
+    (C::ContactPhone, Part::ContactPhone),
+    (C::ContactEmail, Part::ContactEmail),
 ];
 
 /// How the rows of one file are read.
