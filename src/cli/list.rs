@@ -395,7 +395,7 @@ fn columns(s: &Sentences, owner: bool) -> Vec<Column> {
 
 fn cells(s: &Sentences, row: &Row, owner: bool, moment: Moment) -> Vec<String> {
     let time_left = match &row.stage {
-        Stage::Received { respond_by } => s.time_left_told(*respond_by, moment, TimeRoom::Short, ""),
+        Stage::Received { respond_by } => s.time_left_told(*respond_by, moment, TimeRoom::Short),
         Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } => String::new(),
     };
     let stage = row.stage.outcome().map_or_else(|| s.stage(row.stage.kind()), |outcome| s.outcome(outcome.kind()));

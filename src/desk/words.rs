@@ -25,7 +25,7 @@ impl Sentences {
             Action::NextMatch | Action::PreviousMatch => self.of_matches(action == Action::NextMatch),
             Action::Sort => self.action_sort(),
             Action::View => self.action_view(),
-            Action::Columns => self.action_columns(),
+            Action::Columns | Action::Sums => self.of_list(action == Action::Sums),
             Action::Views => self.action_views(),
             Action::KeepView => self.action_keep_view(),
             Action::RemoveView | Action::DropDraft | Action::ForgetUpload => self.of_dropping(action),
@@ -67,6 +67,10 @@ impl Sentences {
             Action::Confirm | Action::NextField | Action::PreviousField | Action::NextPage | Action::PreviousPage
             | Action::NextSuggestion | Action::Pick | Action::Remove | Action::Expand | Action::Save => self.in_form(action),
         }
+    }
+
+    fn of_list(&self, sums: bool) -> String {
+        if sums { self.action_sums() } else { self.action_columns() }
     }
 
     fn of_switches(&self, is_mouse: bool) -> String {
@@ -230,6 +234,7 @@ impl Sentences {
             Action::Messages => self.palette_also_messages(),
             Action::Mouse => self.palette_also_mouse(),
             Action::Beside => self.palette_also_beside(),
+            Action::Sums => self.palette_also_sums(),
             Action::Settings => self.palette_also_settings(),
             Action::Suspend => self.palette_also_suspend(),
             Action::Close => self.palette_also_close(),

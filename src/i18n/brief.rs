@@ -176,7 +176,7 @@ impl Sentences {
     fn brief_deal(&self, o: &Opportunity, now: Moment, moment: Write<'_>) -> String {
         let clock = match &o.stage {
             Stage::Received { respond_by } => {
-                let left = self.time_left_told(*respond_by, now, TimeRoom::Short, "");
+                let left = self.time_left_told(*respond_by, now, TimeRoom::Short);
                 Some(self.brief_ours_of_clock(left))
             }
             Stage::Accepted { .. } => o.deal.close_date.map(|close| self.brief_closes(close, *now.today)),

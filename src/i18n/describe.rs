@@ -132,7 +132,12 @@ impl Sentences {
         let o = &full.opportunity;
         let (since, known) = o.entered();
         let (days, _) = now.now.since(since).days_hours();
-        let age = if known { self.age_days(days) } else { self.age_days_at_least(days) };
+        let age = match (known, days) {
+            (true, days) => self.age_days(days),
+            // Hours that nobody counted say less than when it came.
+            (false, 0) => self.age_since_at_latest(moment(since)),
+            (false, days) => self.age_days_at_least(days),
+        };
         facts.add(self.field_stage(), Some(self.show_age(age, self.stage_and_outcome(&o.stage))));
         if let Stage::Received { respond_by } = &o.stage {
             let tone = match respond_by.pressing(now.now) {
@@ -140,7 +145,7 @@ impl Sentences {
                 Pressing::Soon => Tone::Warn,
                 Pressing::Today | Pressing::Over => Tone::Bad,
             };
-            let left = self.time_left_told(*respond_by, now, TimeRoom::Short, "");
+            let left = self.time_left_told(*respond_by, now, TimeRoom::Short);
             let at = moment(respond_by.at);
             let value = if respond_by.is_known() { self.show_respond(at, left) } else { self.show_respond_at_most(at, left) };
             facts.toned(self.show_respond_by(), Some(value), tone);

@@ -80,6 +80,12 @@ impl Sentences {
         format!("{} {}", currency_sign(money.currency()), self.amount(money))
     }
 
+    /// Returns a total in full; one that no single amount can be, in three digits that count.
+    pub fn money_total(&self, currency: Currency, minor: i128) -> String {
+        let whole = i64::try_from(minor).map(|minor| self.money(Money::from_minor(minor, currency)));
+        whole.unwrap_or_else(|_| self.money_short(currency, minor))
+    }
+
     /// Returns the time left to respond: `2d 11h`, `28h`, `42 min`, `≤ 13d`, `over`.
     pub fn time_left(&self, deadline: Deadline, now: Timestamp) -> String {
         if deadline.pressing(now) == Pressing::Over {

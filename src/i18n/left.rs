@@ -7,7 +7,7 @@ use crate::domain::deadline::{Deadline, Pressing};
 /// How much room there is for a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimeRoom {
-    /// `18h · tomorrow 17:00`, `closes in 12d`
+    /// `18h tomorrow 17:00`, `closes in 12d`
     Whole,
     /// `18h tomorrow`, `closes in 12d`
     Short,
@@ -16,8 +16,8 @@ pub enum TimeRoom {
 }
 
 impl Sentences {
-    /// Returns the time left to respond with its day, where that is today or tomorrow, else whether it is soon. `joint` stands between.
-    pub fn time_left_told(&self, deadline: Deadline, moment: Moment, room: TimeRoom, joint: &str) -> String {
+    /// Returns the time left to respond with its day, where that is today or tomorrow, else whether it is soon.
+    pub fn time_left_told(&self, deadline: Deadline, moment: Moment, room: TimeRoom) -> String {
         let left = self.time_left(deadline, moment.now);
         let pressing = deadline.pressing(moment.now);
         let local = moment.local(deadline.at);
@@ -34,7 +34,7 @@ impl Sentences {
         }
         let near = day <= moment.today.plus_days(1) && deadline.is_known();
         let word = if near { self.day_time(word, local.format("%H:%M").to_string()) } else { word };
-        format!("{left} {joint} {word}")
+        format!("{left} {word}")
     }
 
     /// Returns how far the day on which a deal closes is ahead, or by how many days it has passed.
@@ -68,16 +68,16 @@ mod tests {
         let english = Sentences::new(Language::ENGLISH);
         let said = |at: &str, basis| {
             let deadline = Deadline { at: Timestamp::parse(at).unwrap(), basis };
-            [TimeRoom::Whole, TimeRoom::Least].map(|room| english.time_left_told(deadline, moment, room, "·"))
+            [TimeRoom::Whole, TimeRoom::Least].map(|room| english.time_left_told(deadline, moment, room))
         };
         for (at, basis, whole, short) in [
-            ("2026-11-25T14:10:00Z", Basis::Given, "46 min · today 23:10", "46 min today"),
-            ("2026-11-26T08:00:00Z", Basis::Given, "18h · tomorrow 17:00", "18h tomorrow"),
-            ("2026-11-26T14:59:00Z", Basis::Given, "25h · tomorrow 23:59", "25h tomorrow"),
-            ("2026-11-27T15:00:00Z", Basis::Given, "2d 01h · soon", "2d 01h soon"),
+            ("2026-11-25T14:10:00Z", Basis::Given, "46 min today 23:10", "46 min today"),
+            ("2026-11-26T08:00:00Z", Basis::Given, "18h tomorrow 17:00", "18h tomorrow"),
+            ("2026-11-26T14:59:00Z", Basis::Given, "25h tomorrow 23:59", "25h tomorrow"),
+            ("2026-11-27T15:00:00Z", Basis::Given, "2d 01h soon", "2d 01h soon"),
             ("2026-11-28T13:24:00Z", Basis::Given, "3d 00h", "3d 00h"),
             // The latest it can be has no hour.
-            ("2026-11-26T08:00:00Z", Basis::FirstSeen, "≤ 1d · tomorrow", "≤ 1d tomorrow"),
+            ("2026-11-26T08:00:00Z", Basis::FirstSeen, "≤ 1d tomorrow", "≤ 1d tomorrow"),
             ("2026-12-09T13:24:00Z", Basis::FirstSeen, "≤ 14d", "≤ 14d"),
             ("2026-11-25T13:24:00Z", Basis::Given, "over", "over"),
         ] {

@@ -23,7 +23,7 @@ fn the_page_scrolls_to_its_end_and_no_further_and_says_what_is_hidden() {
     let mut desk = Driver::sample();
     desk.size(80, 12).press("B");
     let start = desk.screen();
-    desk.press("j").shows("1 above");
+    desk.press("j").shows("1 line above");
     desk.press("k");
     assert_eq!(desk.screen(), start);
     desk.press("G").shows("lines above, PgUp");

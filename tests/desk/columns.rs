@@ -171,3 +171,22 @@ fn names_beside_the_detail_are_as_readable_as_without_and_a_key_gives_the_list_a
     assert_eq!(desk.note(), "The detail has room beside the list from 100 columns on. Enter opens it.");
     desk.size(120, 30).press("/").typed("qqqq").shows_not("┃");
 }
+
+#[test]
+fn names_stay_readable_before_a_lesser_column_comes_and_the_list_beside_the_detail_has_what_80_columns_have() {
+    let mut desk = Driver::sample();
+    for columns in 78..=220 {
+        desk.size(columns, 30);
+        let heads = heads(&desk);
+        let list = heads.split('│').next().unwrap();
+        let at = |head: &str| list.find(head).map(|at| cosell::width::width(&list[..at]));
+        let (deal, customer) = (at("Deal").unwrap(), at("Customer").unwrap());
+        let cells = customer - deal - 2;
+        let lesser = ["Stage", "Owner", "Country"].into_iter().any(|head| at(head).is_some());
+        assert!(cells >= if lesser { 20 } else { 16 }, "{columns}: {cells} in {list}");
+        assert!(!lesser || at("Close").is_some(), "{columns}: the close date comes first: {list}");
+        if columns >= 116 {
+            assert!(at("Close").is_some() && cells >= 18, "{columns}: {list}");
+        }
+    }
+}

@@ -227,7 +227,7 @@ fn the_cursor_of_help_skips_headings_and_a_page_scrolls_at_once() {
         assert!(!on_a_head(&desk));
         screens.push(desk.screen());
     }
-    let later = "History of this one";
+    let later = "Mine only";
     assert!(!screens[0].contains(later), "{}", screens[0]);
     assert!(!screens[1].contains("Accept") && screens[1].contains(later), "{}", screens[1]);
     let place = |screen: &str| {

@@ -84,3 +84,23 @@ fn a_double_click_while_the_filter_is_typed_keeps_it_and_opens_the_row() {
     assert!(desk.model.dialogs.is_empty(), "{}", desk.screen());
     desk.shows("filter: 공장");
 }
+
+#[test]
+fn every_cell_of_a_head_sorts_by_its_column() {
+    for columns in [80, 120, 200] {
+        let mut desk = Driver::sample();
+        desk.size(columns, 40);
+        let screen = desk.screen();
+        let head = screen.lines().nth(2).unwrap();
+        let list = head.split('│').next().unwrap();
+        for name in ["Time left ▴", "Deal", "Customer", "Value"] {
+            let start = cosell::width::width(&list[..list.find(name).unwrap()]);
+            for column in start..start + cosell::width::width(name) {
+                let column = u16::try_from(column).unwrap();
+                desk.press("s n").tell(Msg::Mouse(Mouse::Click { column, row: 2 }));
+                let wanted = name.split(" ▴").next().unwrap().to_lowercase();
+                desk.shows(&format!("sort: {wanted}"));
+            }
+        }
+    }
+}

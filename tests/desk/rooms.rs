@@ -10,10 +10,10 @@ fn arrows_scroll_the_detail_and_j_goes_to_the_next_deal_from_its_top() {
     let first = desk.selected();
     desk.press("down down");
     assert_eq!(desk.selected(), first, "the text went on, not the list");
-    desk.shows("2 above");
+    desk.shows("2 lines above");
     desk.press("j");
     assert_ne!(desk.selected(), first);
-    desk.shows_not("2 above").press("k").shows_not("2 above");
+    desk.shows_not("2 lines above").press("k").shows_not("2 lines above");
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn the_wheel_scrolls_the_detail_and_stays_on_its_deal() {
     desk.size(80, 24).press("enter");
     let first = desk.selected();
     desk.tell(cosell::desk::model::Msg::Mouse(cosell::desk::model::Mouse::Wheel { down: true }));
-    desk.shows("1 above");
+    desk.shows("1 line above");
     assert_eq!(desk.selected(), first);
 }
 
@@ -297,4 +297,35 @@ fn a_key_that_leads_somewhere_does_so_in_every_room() {
     assert!(desk.model.rooms.is_empty());
     // What is not of this room still is not done to the list behind it.
     desk.press("enter t").shows("t does nothing here.");
+}
+
+#[test]
+fn lines_that_are_hidden_below_are_told_at_the_lower_edge_and_those_above_at_the_upper() {
+    let mut desk = Driver::sample();
+    desk.size(120, 20);
+    let row_of = |desk: &Driver, text: &str| {
+        let screen = desk.screen();
+        screen.lines().position(|line| line.contains(text)).unwrap_or_else(|| panic!("{text} is not on\n{screen}"))
+    };
+    assert_eq!(row_of(&desk, " more lines, Enter"), 18, "beside the list, whose pages PgDn turns");
+    desk.press("enter").shows_not("lines above");
+    assert_eq!(row_of(&desk, " more lines, PgDn"), 18);
+    desk.press("pgdn");
+    assert_eq!(row_of(&desk, "lines above, PgUp"), 4);
+    desk.press("pgdn pgdn pgdn pgdn pgdn pgdn").shows_not("more line").shows("lines above, PgUp");
+}
+
+#[test]
+fn a_page_of_the_detail_leaves_no_line_out() {
+    let mut desk = Driver::sample();
+    desk.size(120, 20).press("enter");
+    let lines = |desk: &Driver| -> Vec<String> {
+        let screen = desk.screen();
+        screen.lines().skip(5).take(14).map(|line| line.trim().to_owned()).filter(|line| !line.contains(", PgDn")).collect()
+    };
+    let before = lines(&desk);
+    desk.press("down");
+    let next = lines(&desk).last().unwrap().clone();
+    desk.press("up pgdn");
+    assert!(lines(&desk).contains(&next), "{next} after {before:?}: {}", desk.screen());
 }

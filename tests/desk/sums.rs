@@ -19,7 +19,7 @@ fn line(desk: &Driver) -> String {
 #[test]
 fn the_line_below_the_list_follows_what_is_shown() {
     let mut desk = Driver::sample();
-    assert_eq!(line(&desk), "26 shown · ¥ 98.3M · ₩ 1.03B · CNY 5.38M · TWD 18.8M · € 230K · $ 685K · …");
+    assert_eq!(line(&desk), "26 shown · ¥ 98.3M · ₩ 1.03B · CNY 5.38M · TWD 18.8M · € 230K · $ 685K · … (=)");
     desk.press("/ c o u n t r y : K R enter");
     assert!(line(&desk).starts_with("6 shown · ₩ 1.03B"), "{}", line(&desk));
     desk.press("esc 2");
@@ -99,7 +99,7 @@ fn several_currencies_come_to_one_in_the_home_currency_with_the_day_of_the_rates
     desk.press("esc space");
     assert!(!line(&desk).contains('≈'), "one currency is what it is: {}", line(&desk));
     desk.press("esc");
-    assert!(line(&desk).starts_with("26 shown · ") && line(&desk).contains("… ≈ $ "), "{}", line(&desk));
+    assert!(line(&desk).starts_with("26 shown · ") && line(&desk).contains("… (=) ≈ $ "), "{}", line(&desk));
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn by_value_the_list_compares_in_the_home_currency_says_so_and_follows_the_rates
     desk.press("s").shows("value in USD").press("v").shows("sort: value in USD").shows("Sorted by value in USD.");
     let in_dollars = ids(&desk);
     assert_ne!(in_dollars, by_currency);
-    desk.press("s v").shows("sort: value in USD, reversed");
+    desk.press("s v").shows("All 39 · value in USD, reversed");
     assert_eq!(ids(&desk), in_dollars.iter().rev().copied().collect::<Vec<_>>());
     // Another program tells that a won is worth much more: the cursor stays on its deal.
     desk.press("s v G k k k");
@@ -176,4 +176,30 @@ fn the_old_sum_is_never_shown_after_a_step() {
     desk.rest();
     assert!(line(&desk).contains("25 shown · ₩ 1.03B · ¥ 89.9M · "), "{}", line(&desk));
     assert!(!desk.model.awaits_sums());
+}
+
+#[test]
+fn the_dots_of_a_sum_that_is_cut_lead_to_all_of_it() {
+    let mut desk = desk_with(Some("USD"), &ALL);
+    assert!(line(&desk).contains("… (=) ≈ $ "), "{}", line(&desk));
+    desk.press("j space space =").shows("2 marked").shows("$ 420,000").shows("₩ 186,000,000").shows("1 deal");
+    desk.shows("together $ 606,000 (rates of 20 Nov)").shows("26 shown").shows("¥ 98,300,000");
+    desk.press("G").shows("together $ ").press("esc").shows_not("¥ 98,300,000");
+    desk.press(":").typed("총액").shows("What the list and the marks come to").press("enter").shows("26 shown");
+    desk.press("esc esc").click("… (=)").shows("CAD 215,000");
+}
+
+#[test]
+fn a_small_screen_that_has_no_line_for_sums_tells_them_all_the_same() {
+    let mut desk = Driver::sample();
+    desk.size(40, 10).press("=").shows("26 shown").shows("¥ 98,300,000").shows_not("CAD");
+    desk.press("G").shows("CAD 215,000");
+    desk.press("esc / ").typed("한빛없음").press("enter =").shows("0 shown").shows("None of them has a value.");
+}
+
+#[test]
+fn a_sum_that_is_still_added_up_stands_in_its_box_once_it_is_there() {
+    let mut desk = Driver::sample();
+    desk.crank().press("j space =").shows("1 marked").shows("still being added up");
+    desk.rest().shows("$ 420,000").shows_not("still being added up");
 }

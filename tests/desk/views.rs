@@ -152,11 +152,7 @@ fn one_that_another_program_keeps_comes_and_what_a_hand_wrote_wrong_is_told() {
     let view = |name: &str, filter: &str| SavedView { name: name.into(), filter: filter.into(), ..SavedView::default() };
     desk.store.keep_view(&view("밖에서", "country:KR")).unwrap();
     desk.store.keep_view(&view("odd", "colour:red")).unwrap();
-    desk.tell(Msg::Reply(cosell::store::Reply::Moved))
-        .press("/ ")
-        .typed("view:밖에서")
-        .press("enter")
-        .shows("filter: view:밖에서");
+    desk.tell(Msg::Reply(cosell::store::Reply::Moved)).press("/ ").typed("view:밖에서").press("enter").shows("/ view:밖에서");
     desk.press("esc '").shows("View “odd”: There is no key “colour”.").typed("odd").press("enter");
     assert!(desk.note().starts_with("View “odd”: There is no key “colour”."), "{}", desk.note());
 }

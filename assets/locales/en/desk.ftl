@@ -15,8 +15,19 @@ desk-count-many = many of { $total }
 desk-marked = { $n } marked
 desk-shown = { $n } shown
 desk-without-value = { $n } without a value
+sums-more = … ({ $key })
+sums-deals = { $count ->
+    [one] 1 deal
+   *[other] { $count } deals
+}
+sums-shown = All that are shown
+sums-together = together { $amount }
+sums-none = None of them has a value.
+sums-adding = They are still being added up.
+sums-too-many = More than { $most } are marked: that many are not added up.
 desk-sort = sort: { $sort }
 desk-filter = filter: { $filter }
+desk-filter-short = { $key } { $filter }
 desk-everywhere = All tabs and stages
 desk-tab-by-filter = Tab by filter
 desk-stages-by-filter = Stages by filter
@@ -154,7 +165,6 @@ detail-above = { $lines ->
     [one] 1 line above, { $key }
    *[other] { $lines } lines above, { $key }
 }
-detail-around = { $above } above, { $below } below
 detail-more = { $lines ->
     [one] 1 more line, { $key }
    *[other] { $lines } more lines, { $key }
@@ -465,6 +475,7 @@ action-previous-match = Previous match
 action-sort = Sort
 action-view = Next stage view
 action-columns = Choose the columns
+action-sums = What the list and the marks come to
 action-mark = Mark
 action-mark-range = Mark a range
 action-mark-all = Mark all, or none

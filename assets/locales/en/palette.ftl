@@ -19,6 +19,7 @@ palette-also-open = details, show, look at, 열기, 보기, 상세, 開く, 詳�
 palette-also-filter = search, find, look for, narrow, 검색, 찾기, 필터, 検索, 絞り込み, 探す, フィルター, 搜索, 查找, 筛选, 过滤, 걸러내기, 조회, 검색하기, 絞込, 捜す, 检索, 寻找, 搜寻
 palette-also-sort = order by, 정렬, 순서, 並べ替え, ソート, 排序, 정렬하기, 차례, 整列, 順番, 顺序, 排列
 palette-also-beside = pane, preview, side, split, panel, wide, 나란히, 미리보기, プレビュー, 並べる, 预览, 并排
+palette-also-sums = sum, total, totals, add up, how much, count, 합계, 총액, 총합, 합산, 合計, 総額, 総計, 合计, 总额, 总计, 汇总
 palette-also-columns = col, fields, hide, 열, 칼럼, 컬럼, 列, カラム, 列, 栏位, 항목, 項目, 字段
 palette-also-view = stages, show, 단계, 단계 보기, ステージ, 段階, 表示, 阶段, 视图
 palette-also-copy = clipboard, yank, 복사, コピー, 复制, 拷贝, 클립보드, 복사하기, クリップボード, 写し, 剪贴板

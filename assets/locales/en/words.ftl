@@ -143,10 +143,10 @@ age-days = { $days ->
    *[other] for { $days } days
 }
 age-days-at-least = { $days ->
-    [0] for some hours or longer
     [one] for { $days } day or longer
    *[other] for { $days } days or longer
 }
+age-since-at-latest = since { $when } at the latest
 month-1 = Jan
 month-2 = Feb
 month-3 = Mar

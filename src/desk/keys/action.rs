@@ -57,6 +57,7 @@ actions! {
     Sort "sort" Look;
     View "view" Look;
     Columns "columns" Look;
+    Sums "sums" Look;
     Views "views" Look;
     Beside "detail-beside" Look;
     KeepView "keep-view" Look;

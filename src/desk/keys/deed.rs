@@ -24,7 +24,7 @@ impl Action {
             | Self::ScrollUp | Self::PageDown | Self::PageUp | Self::Inbound | Self::Outbound | Self::Favorites | Self::NextTab
             | Self::PreviousTab | Self::Mark | Self::MarkRange | Self::MarkAll | Self::MarkDown | Self::MarkUp => None,
             Self::Open | Self::Back | Self::Close | Self::Filter | Self::Complete | Self::CompleteBack | Self::EarlierFilter
-            | Self::LaterFilter | Self::NextMatch | Self::PreviousMatch | Self::Sort | Self::View | Self::Columns | Self::Views | Self::Beside
+            | Self::LaterFilter | Self::NextMatch | Self::PreviousMatch | Self::Sort | Self::View | Self::Columns | Self::Sums | Self::Views | Self::Beside
             | Self::Mine | Self::Copy | Self::Brief | Self::BriefOfCustomer | Self::CopyPage | Self::Why | Self::History
             | Self::HistoryOfAll | Self::Export | Self::Review | Self::OtherGroups | Self::OtherDays | Self::PastDay
             | Self::InWords | Self::WriteReview | Self::LastImport | Self::Check | Self::Outbox | Self::UploadRows | Self::Leads | Self::Offers | Self::Explain => None,

@@ -39,6 +39,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::List,       &["t"],                     A::View,          10),
     row(S::List,       &["|"],                     A::Columns,       0),
     row(S::List,       &["P"],                     A::Beside,        0),
+    row(S::List,       &["="],                     A::Sums,          0),
     row(S::List,       &["'"],                     A::Views,         0),
     row(S::List,       &["V"],                     A::KeepView,      0),
     row(S::List,       &["enter", "right"],        A::Open,          9),

@@ -52,7 +52,7 @@ impl Model {
             Action::EarlierFilter | Action::LaterFilter => self.earlier_filter(action == Action::EarlierFilter),
             Action::NextMatch | Action::PreviousMatch => self.move_cursor(action == Action::NextMatch, 1),
             Action::Sort => self.open_sort(),
-            Action::Columns => self.open_columns(),
+            Action::Columns | Action::Sums => self.open_of_list(action == Action::Sums),
             Action::View => self.next_view(),
             Action::Views | Action::KeepView | Action::RemoveView => self.do_with_views(action),
             Action::Mark | Action::MarkRange | Action::MarkAll | Action::MarkDown | Action::MarkUp => self.mark_by(action),
@@ -117,6 +117,10 @@ impl Model {
         }
     }
 
+    fn open_of_list(&mut self, sums: bool) {
+        if sums { self.open_sums() } else { self.open_columns() }
+    }
+
     fn read_again(&mut self) {
         self.effects.push(Effect::Repaint);
         self.look();
@@ -178,11 +182,11 @@ impl Model {
 
     pub(super) fn show_tab(&mut self, tab: Tab) {
         if tab != self.tab {
-            let found = self.list().found_in(tab).map(|view| (view, self.list().filter_text.clone()));
+            let found = self.list().found_in(tab).map(|view| (view, self.as_it_stands()));
             self.tab = tab;
             self.range = None;
-            if let Some((view, filter)) = found {
-                return self.show_found(view, &filter);
+            if let Some((view, before)) = found {
+                return self.show_found(view, before);
             }
         }
         self.show_list();
@@ -265,7 +269,10 @@ impl Model {
     fn next_view(&mut self) {
         let (tab, view) = self.list().place();
         // Where it was said that the filter finds something by this key, it does.
-        self.show_view(self.list().found_in(tab).unwrap_or_else(|| view.next(tab)));
+        match self.list().found_in(tab) {
+            Some(view) => self.show_found(view, self.as_it_stands()),
+            None => self.show_view(view.next(tab)),
+        }
     }
 
     pub(super) fn show_view(&mut self, view: View) {

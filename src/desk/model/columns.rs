@@ -40,9 +40,10 @@ pub struct Laid {
     short_close: bool,
 }
 
-/// What is left to the names of deal and customer where a column comes that matters, one that matters less, where values are written
-/// out, and where a close date comes that is told as time already.
-const NAMES_LEAST: usize = 35;
+/// What is left to the names of deal and customer where a close date comes, or the time is written out: eight Korean syllables or Chinese
+/// characters each; where a column comes that matters less, where values are written out, and where a close date comes that is told as
+/// time already.
+const NAMES_LEAST: usize = 36;
 const NAMES_FAIR: usize = 40;
 const NAMES_GOOD: usize = 44;
 const NAMES_AMPLE: usize = 60;
@@ -76,7 +77,7 @@ impl Laid {
         columns.write_out(model, room, rows, Column::Close);
         let names = columns.names(room);
         let both = columns.has(Column::Customer);
-        let deal = if both { names * 11 / 20 } else { names };
+        let deal = if both { names.div_ceil(2) } else { names };
         for (column, wide) in &mut columns.wide {
             match column {
                 Column::Deal => *wide = deal,
@@ -144,7 +145,7 @@ impl Laid {
             self.add(model, column, rows);
             let least = match column {
                 Column::Close if time_tells_close => NAMES_AMPLE,
-                Column::Close | Column::Stage | Column::Owner | Column::SalesStage => NAMES_LEAST,
+                Column::Close => NAMES_LEAST,
                 _ => NAMES_FAIR,
             };
             if self.names(room) < least {
@@ -188,7 +189,7 @@ impl Laid {
         let head = width(&head(model, column)) + 2;
         let measured = match column {
             Column::Deal | Column::Customer => 0,
-            Column::TimeLeft => widest(&|row| self.time(model, row, stage, "·").0).clamp(head, 22),
+            Column::TimeLeft => widest(&|row| self.time(model, row, stage).0).clamp(head, 22),
             Column::Value => widest(&|row| row.value.map_or_else(String::new, |value| self.said(model, value))).clamp(head, 20),
             Column::Close => widest(&|row| self.close(model, row).0).clamp(head, 13),
             Column::Stage => 9,
@@ -201,12 +202,12 @@ impl Laid {
         self.wide.iter_mut().filter(|(other, _)| *other == column).for_each(|(_, wide)| *wide = measured);
     }
 
-    /// Returns what a cell says; `joint` stands between the time that is left and its day.
-    pub fn cell<'a>(&self, model: &Model, (column, wide): (Column, usize), row: &'a Row, joint: &str) -> (Cow<'a, str>, Tone) {
+    /// Returns what a cell says.
+    pub fn cell<'a>(&self, model: &Model, (column, wide): (Column, usize), row: &'a Row) -> (Cow<'a, str>, Tone) {
         let plain = |text: String| (text.into(), Tone::Plain);
         match column {
             Column::TimeLeft => {
-                let (text, role) = self.time(model, row, self.has(Column::Stage), joint);
+                let (text, role) = self.time(model, row, self.has(Column::Stage));
                 (text.into(), role)
             }
             Column::Deal => (row.title().into(), if row.name.is_some() { Tone::Plain } else { Tone::Muted }),
@@ -256,7 +257,7 @@ impl Laid {
     }
 
     /// The time that counts: until the answer, until the deal closes, since it was closed. Where no column tells the stage this one does.
-    fn time(&self, model: &Model, row: &Row, stage_elsewhere: bool, joint: &str) -> (String, Tone) {
+    fn time(&self, model: &Model, row: &Row, stage_elsewhere: bool) -> (String, Tone) {
         match &row.stage {
             Stage::Received { respond_by } => {
                 let role = match respond_by.pressing(model.now.now) {
@@ -264,7 +265,7 @@ impl Laid {
                     Pressing::Soon => Tone::Warn,
                     Pressing::Today | Pressing::Over => Tone::Bad,
                 };
-                (model.say.time_left_told(*respond_by, model.now, self.time, joint), role)
+                (model.say.time_left_told(*respond_by, model.now, self.time), role)
             }
             Stage::Accepted { .. } => match row.close_date {
                 Some(date) => {

@@ -183,6 +183,8 @@ pub enum MenuKind {
     Matches,
     /// What was said last.
     Messages,
+    /// What is shown and what is marked come to, currency by currency.
+    Sums,
     /// How far an offer is on its way to Microsoft.
     Submission,
     /// Why this one stands where it does.

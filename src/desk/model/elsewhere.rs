@@ -1,11 +1,20 @@
 //! Where else a filter finds something that finds nothing here: what is asked, told, and shown by the keys that are named there.
 
-use super::Model;
-use super::list::ListState;
+use super::list::{Behind, ListState};
+use super::{Model, tab_index};
 use crate::domain::filter::Filter;
 use crate::domain::query::ListQuery;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Hits, Request};
+
+/// What a key that was named beside hits led away from.
+#[derive(Debug)]
+pub(super) struct Followed {
+    before: Behind,
+    filter: String,
+    /// The tab and the view it led to.
+    to: (Tab, View),
+}
 
 impl ListState {
     /// Returns where else something passes the filter; `None` where that is not known (yet).
@@ -49,15 +58,38 @@ impl Model {
         self.load_from_start();
     }
 
-    /// Shows what the filter of another tab, which nothing passed there, was said to find here.
-    pub(super) fn show_found(&mut self, view: View, filter: &str) {
-        // What that tab was filtered by is brought back by ↑.
-        let replaced = self.list().filter_text.clone();
-        if !replaced.is_empty() && replaced != filter {
-            self.remember_filter(replaced);
+    /// Shows what the filter, which nothing passed where the rep was before, was said to find in a view of this tab.
+    pub(super) fn show_found(&mut self, view: View, before: Behind) {
+        let filter = before.lists[tab_index(before.tab)].filter_text.clone();
+        if self.tab == before.tab {
+            self.show_view(view);
+        } else {
+            // What that tab was filtered by is brought back by ↑.
+            let replaced = self.list().filter_text.clone();
+            if !replaced.is_empty() && replaced != filter {
+                self.remember_filter(replaced);
+            }
+            let list = self.list_mut();
+            (list.query.view, list.query.filter, list.everywhere) = (view, Filter::none(), false);
+            self.set_filter(&filter);
         }
+        self.ways_back.followed = Some(Box::new(Followed { before, filter, to: (self.tab, view) }));
+    }
+
+    /// Takes the filter away; where it led from one stage or tab to another, that leads back to where the rep was before it.
+    pub(super) fn leave_filter(&mut self) {
+        let here = (self.tab, self.list().query.view);
+        let followed = self.ways_back.followed.take().filter(|led| led.to == here && led.filter == self.list().filter_text);
+        let Some(followed) = followed else { return self.set_filter("") };
+        (self.tab, self.lists) = (followed.before.tab, followed.before.lists);
+        self.range = None;
+        self.lists.iter_mut().for_each(|list| list.stale = true);
         let list = self.list_mut();
-        (list.query.view, list.query.filter, list.everywhere) = (view, Filter::none(), false);
-        self.set_filter(filter);
+        list.filter_text.clear();
+        (list.query.filter, list.everywhere) = (Filter::none(), false);
+        match list.before_filter.take() {
+            Some(id) => self.load_at(id),
+            None => self.load_from_start(),
+        }
     }
 }

@@ -142,6 +142,9 @@ impl Model {
         let list = self.list_mut();
         text.trim().clone_into(&mut list.filter_text);
         if list.query.filter != filter {
+            if list.query.filter.is_empty() {
+                list.before_filter = list.selected().map(|row| row.id);
+            }
             (list.query.filter, list.everywhere) = (filter, false);
             self.load_from_start();
         }

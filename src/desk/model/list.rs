@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::elsewhere::Followed;
 use super::saved::Chosen;
 use super::sums::Summary;
 use super::{Model, tab_index};
@@ -30,6 +31,8 @@ pub struct ListState {
     pub everywhere: bool,
     /// The saved view that was chosen last.
     pub(super) saved: Option<Chosen>,
+    /// The one the cursor was on before a filter stood here.
+    pub(super) before_filter: Option<OpportunityId>,
     /// Where else something passes a filter that nothing passes here, once that has come.
     pub(super) elsewhere: Option<(ListQuery, Vec<Hits>)>,
     pub rows: Vec<Row>,
@@ -99,6 +102,15 @@ pub(super) struct Behind {
     pub lists: [ListState; 3],
 }
 
+/// The lists as they come back.
+#[derive(Debug, Default)]
+pub(super) struct WaysBack {
+    /// Once what was opened from an import is closed.
+    pub behind: Option<Box<Behind>>,
+    /// Once a filter that led elsewhere is taken away.
+    pub followed: Option<Box<Followed>>,
+}
+
 impl Purpose {
     const fn from_start() -> Self {
         Self::Replace { wanted: Vec::new(), screen_row: 0, selected: None, sought: false, seeks: false }
@@ -114,6 +126,7 @@ impl ListState {
             columns: Columns::FITTING,
             everywhere: false,
             saved: None,
+            before_filter: None,
             elsewhere: None,
             rows: Vec::new(),
             before: false,
@@ -213,6 +226,12 @@ impl Model {
         self.load(From::Start, Purpose::from_start());
     }
 
+    /// As [`Model::load_from_start`], with the cursor on this one where it is there.
+    pub(super) fn load_at(&mut self, id: OpportunityId) {
+        let screen_row = self.size.layout().list_rows / 2;
+        self.load(From::At(id), Purpose::Around { id, screen_row });
+    }
+
     pub(super) fn load_end(&mut self) {
         self.load(From::End, Purpose::End);
     }
@@ -274,9 +293,13 @@ impl Model {
 
     /// Keeps the lists as they stand, until nothing lies over the room that led to a deal.
     pub(super) fn keep_behind(&mut self) {
-        if self.behind.is_none() {
-            self.behind = Some(Box::new(Behind { tab: self.tab, lists: self.lists.clone() }));
+        if self.ways_back.behind.is_none() {
+            self.ways_back.behind = Some(Box::new(self.as_it_stands()));
         }
+    }
+
+    pub(super) fn as_it_stands(&self) -> Behind {
+        Behind { tab: self.tab, lists: self.lists.clone() }
     }
 
     /// Brings the lists back as they stood; what happened meanwhile is read anew.
@@ -285,7 +308,7 @@ impl Model {
         if at.is_some_and(|at| at + 1 < self.rooms.len()) {
             return;
         }
-        if let Some(behind) = self.behind.take() {
+        if let Some(behind) = self.ways_back.behind.take() {
             (self.tab, self.lists) = (behind.tab, behind.lists);
             self.reload();
         }

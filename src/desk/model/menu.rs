@@ -65,7 +65,8 @@ impl Menu {
 
     /// Returns whether the cursor stops at a line: at headings only where there is nothing but to read, at empty ones never.
     fn stops_at(&self, line: &Line) -> bool {
-        let reads = matches!(self.kind, MenuKind::Results | MenuKind::Import | MenuKind::UploadRows | MenuKind::Why(_));
+        let reads =
+            matches!(self.kind, MenuKind::Results | MenuKind::Import | MenuKind::UploadRows | MenuKind::Sums | MenuKind::Why(_));
         let is_told = self.kind == MenuKind::Explain && !line.text.is_empty();
         if line.head { reads || is_told } else { reads || !line.text.is_empty() }
     }
@@ -82,6 +83,7 @@ impl Menu {
         let wanted = u16::try_from(rows).unwrap_or(u16::MAX).max(1).saturating_add(self.chrome());
         let wide = match self.kind {
             MenuKind::Sort | MenuKind::Columns => 44,
+            MenuKind::Sums => 56,
             MenuKind::Why(_) => 76,
             _ => 92,
         };

@@ -191,8 +191,7 @@ pub struct Model {
     told_of_import: brought::After,
     serial: u64,
     pending: Option<list::Pending>,
-    /// The lists as they come back once what was opened from an import is closed.
-    behind: Option<Box<list::Behind>>,
+    ways_back: list::WaysBack,
     reviews: review::Kept,
     /// A step that is taken back once the store says that it may be, and somebody that it shall.
     asking: Option<(StepRecord, Then)>,
@@ -283,7 +282,7 @@ impl Model {
             told_of_import: brought::After::default(),
             serial: 0,
             pending: None,
-            behind: None,
+            ways_back: list::WaysBack::default(),
             reviews: review::Kept::default(),
             asking: None,
             going: None,

@@ -14,7 +14,7 @@ use crate::store::{Access, Request};
 impl Model {
     fn memory(&self) -> String {
         // What is opened from an import changes nothing that is remembered.
-        let (tab, lists) = self.behind.as_deref().map_or((self.tab, &self.lists), |behind| (behind.tab, &behind.lists));
+        let (tab, lists) = self.ways_back.behind.as_deref().map_or((self.tab, &self.lists), |behind| (behind.tab, &behind.lists));
         let tabs: Map<String, Value> = lists
             .iter()
             .map(|list| {

@@ -268,7 +268,7 @@ impl Model {
     /// Takes the filter away; where it shows the deals behind a figure, that leads back to the review.
     pub(super) fn drop_filter(&mut self) {
         let shown = self.list().filter_text.clone();
-        let Some(left) = self.reviews.left.take_if(|left| left.shown == shown) else { return self.set_filter("") };
+        let Some(left) = self.reviews.left.take_if(|left| left.shown == shown) else { return self.leave_filter() };
         self.set_filter(&left.before);
         self.rooms.push(Room::Review(Box::new(left.room)));
         self.ask_review();

@@ -39,8 +39,12 @@ const SUMS_FROM: u16 = 18;
 /// From so many columns on the detail stands beside the list.
 pub(super) const BESIDE_FROM: u16 = 100;
 
-/// What the list keeps then: names are as readable as on a screen of 80 columns.
+/// What the list keeps then at least, and what it gets before the detail gets more than its least: as much as a screen of 80 columns has.
 const LIST_LEAST: u16 = 64;
+const LIST_FAIR: u16 = 80;
+
+/// What the detail has at most.
+const DETAIL_MOST: u16 = 60;
 
 /// Header, views and sort, heads of the columns, footer.
 const CHROME_ROWS: u16 = 4;
@@ -66,7 +70,10 @@ impl Size {
     pub fn layout(self) -> Layout {
         let breakpoint = self.breakpoint();
         let detail_columns = match breakpoint {
-            Breakpoint::Wide => (self.columns * 2 / 5).min(60).min(self.columns - LIST_LEAST),
+            Breakpoint::Wide => {
+                let fair = (self.columns * 2 / 5).min(DETAIL_MOST).min(self.columns.saturating_sub(LIST_FAIR));
+                fair.max(BESIDE_FROM - LIST_LEAST)
+            }
             _ => 0,
         };
         let sums = breakpoint >= Breakpoint::Normal && self.rows >= SUMS_FROM;
@@ -130,6 +137,8 @@ mod tests {
         assert_eq!(Size { columns: 200, rows: 50 }.layout().detail_columns, 60);
         let narrow = Size { columns: 100, rows: 24 }.layout();
         assert_eq!((narrow.list_columns, narrow.detail_columns, narrow.without_detail().list_columns), (64, 36, 100));
+        let list = |columns| Size { columns, rows: 24 }.layout().list_columns;
+        assert_eq!((list(110), list(116), list(120), list(140)), (74, 80, 80, 84), "the list grows first");
         assert_eq!(Size { columns: 80, rows: 24 }.layout().list_rows, 19);
         assert_eq!(Size { columns: 0, rows: 0 }.layout().list_rows, 1);
         for (columns, rows, sums) in

@@ -3,11 +3,15 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Datelike as _;
+
 use super::Model;
+use super::dialog::{Dialog, Line, Menu, MenuKind};
+use crate::domain::date::Date;
 use crate::domain::ids::OpportunityId;
 use crate::domain::query::ListQuery;
 use crate::domain::rate::Rates;
-use crate::domain::sums::{Home, Sums};
+use crate::domain::sums::{Home, Sums, Total};
 use crate::store::{Count, Request, SWIFT, Summed};
 
 /// So many marked ones are added up; a key must not wait for more of them to be compared.
@@ -102,6 +106,64 @@ impl Model {
             Summed::These(ids) if ids == self.asked_sums.of => (self.asked_sums.sums, self.asked_sums.asked) = (sums, false),
             Summed::These(_) => {}
         }
+        self.renew_sums_box();
+    }
+
+    /// Opens what is marked and what is shown come to in full: the line below the list has no room for it, nor has a small screen the line.
+    pub(super) fn open_sums(&mut self) {
+        self.show_menu(Menu::new(MenuKind::Sums, self.sums_lines()));
+    }
+
+    /// What was still added up when the box was opened stands in it once it is there.
+    fn renew_sums_box(&mut self) {
+        let lines = self.sums_lines();
+        if let Some(Dialog::Menu(menu)) = self.dialogs.last_mut().filter(|dialog| is_sums_box(dialog)) {
+            menu.lines = lines;
+        }
+    }
+
+    fn sums_lines(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        if !self.marks.is_empty() {
+            lines.push(Line::head(self.say.desk_marked(self.marks.len() as u64)));
+            match self.marks.len() {
+                n if n > MOST_MARKED => lines.push(Line::plain(self.say.sums_too_many(self.say.number(MOST_MARKED as u64)))),
+                _ => lines.extend(self.in_full(self.summary_of_marks())),
+            }
+        }
+        let counted = self.summary_of_list().map(|told| told.sums.count).or_else(|| self.shown());
+        lines.push(Line::head(counted.map_or_else(|| self.say.sums_shown(), |n| self.say.desk_shown(self.say.number(n)))));
+        lines.extend(self.in_full(self.summary_of_list()));
+        lines
+    }
+
+    /// Returns every currency with how many deals it is of, what they come to in one, and how many have no value.
+    fn in_full(&self, told: Option<&Summary>) -> Vec<Line> {
+        let say = &self.say;
+        let Some(Summary { sums, home }) = told else { return vec![Line::plain(say.sums_adding())] };
+        let totals = sums.totals();
+        let line = |total: &Total| Line {
+            right: say.sums_deals(total.count),
+            ..Line::plain(say.money_total(total.currency, total.minor))
+        };
+        let mut lines: Vec<Line> = totals.iter().map(line).collect();
+        lines.extend(home.iter().map(|home| Line::plain(self.home_in_full(home))));
+        if totals.is_empty() {
+            lines.push(Line::plain(say.sums_none()));
+        } else if sums.without_value > 0 {
+            lines.push(Line::plain(say.desk_without_value(say.number(sums.without_value))));
+        }
+        lines
+    }
+
+    fn home_in_full(&self, home: &Home) -> String {
+        let Some(minor) = home.whole() else {
+            let codes: Vec<&str> = home.missing.iter().map(|currency| currency.code()).collect();
+            return self.say.sums_no_rate(codes.join(", "));
+        };
+        let amount = self.say.sums_together(self.say.money_total(home.currency, minor));
+        let day = |on: Date| self.say.day(on.naive(), self.now.today.naive().year());
+        home.oldest.map_or_else(|| amount.clone(), |on| self.say.sums_home(&amount, day(on)))
     }
 
     /// Returns what the marked ones or, where nothing is marked, those of the list come to, as far as it is known.
@@ -115,13 +177,18 @@ impl Model {
     }
 
     fn summary(&self) -> Option<&Summary> {
-        if self.marks.is_empty() {
-            let listed = self.list().listed();
-            let sums = self.list().sums.as_ref().filter(|(query, _)| query.shows_the_same(&listed));
-            // What is asked anew was true of the rows before these.
-            let is_old = self.asked_sums.list.as_ref().is_some_and(|asked| asked.shows_the_same(&listed));
-            return sums.filter(|_| !is_old).map(|(_, told)| told);
-        }
+        if self.marks.is_empty() { self.summary_of_list() } else { self.summary_of_marks() }
+    }
+
+    fn summary_of_list(&self) -> Option<&Summary> {
+        let listed = self.list().listed();
+        let sums = self.list().sums.as_ref().filter(|(query, _)| query.shows_the_same(&listed));
+        // What is asked anew was true of the rows before these.
+        let is_old = self.asked_sums.list.as_ref().is_some_and(|asked| asked.shows_the_same(&listed));
+        sums.filter(|_| !is_old).map(|(_, told)| told)
+    }
+
+    fn summary_of_marks(&self) -> Option<&Summary> {
         self.asked_sums.sums.as_ref().filter(|_| self.asked_sums.of == self.marks && !self.asked_sums.asked)
     }
 
@@ -165,4 +232,8 @@ impl Model {
         };
         self.sums().filter(|_| self.marks.is_empty()).map(|sums| sums.count).or(counted)
     }
+}
+
+fn is_sums_box(dialog: &Dialog) -> bool {
+    matches!(dialog, Dialog::Menu(menu) if menu.kind == MenuKind::Sums)
 }

@@ -4,6 +4,8 @@ use super::{Asked, HistoryStep};
 use crate::desk::keys::Action;
 use crate::domain::ids::{OpportunityId, Version};
 
+/// Rows of a page that its text does not have: what can be done, a blank one, and the one that says how many lines follow.
+const ABOVE_AND_BELOW: usize = 3;
 /// Steps of its history that are shown.
 pub const PAST: usize = 10;
 
@@ -41,6 +43,8 @@ impl Detail {
 
     /// Arrows and pages scroll the text; next and previous, as everything else, are the list's.
     pub(super) fn act(&mut self, action: Action, page: usize) -> Option<Asked> {
+        // A page ends with the line that was seen last.
+        let page = page.saturating_sub(ABOVE_AND_BELOW).max(1);
         let half = (page / 2).max(1);
         match action {
             Action::PageDown => self.scroll += page,

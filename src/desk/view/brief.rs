@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::detail::hidden;
+use super::detail::{hidden, seen};
 use super::look::Role;
+use crate::desk::keys::Action;
 use crate::desk::model::{BRIEF_INDENT, BriefLine, Model};
 use crate::desk::room::Brief;
 use crate::width::{cut, width};
@@ -18,15 +19,13 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Br
     };
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..inside };
     let lines = model.brief_lines(page, usize::from(body.width));
-    let rows = usize::from(body.height);
-    let first = room.scroll.min(lines.len().saturating_sub(rows));
-    let more = hidden(model, first, lines.len().saturating_sub(first + rows));
-    let beside = if more.is_empty() { 0 } else { width(&more) + 2 };
-    canvas.text(inside, 0, 0, &cut(&page.title, usize::from(inside.width).saturating_sub(beside)), Role::Title);
-    canvas.right(inside, 0, &more, Role::Muted);
-    for (y, line) in (0..).zip(lines.iter().skip(first).take(rows)) {
+    let (first, seen) = seen(room.scroll, lines.len(), body);
+    let above = if first > 0 { width(&model.say.detail_above(model.keys.key_name(Action::PageUp), first)) + 2 } else { 0 };
+    canvas.text(inside, 0, 0, &cut(&page.title, usize::from(inside.width).saturating_sub(above)), Role::Title);
+    for (y, line) in (0..).zip(lines.iter().skip(first).take(seen)) {
         paint(canvas, body, y, line);
     }
+    hidden(model, canvas, inside, (first, lines.len() - first - seen), Action::PageDown);
     Some((inside.x, inside.y))
 }
 

@@ -38,9 +38,8 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect, full: &Full, room: 
     let body = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
     let lines = model.detail_lines(full, usize::from(body.width), room);
     let scroll = room.map_or(0, |room| room.scroll);
-    let room = usize::from(body.height);
-    let first = scroll.min(lines.len().saturating_sub(room));
-    for (y, DetailLine { fact: line, links, indent }) in (0..).zip(lines.iter().skip(first).take(room)) {
+    let (first, seen) = seen(scroll, lines.len(), body);
+    for (y, DetailLine { fact: line, links, indent }) in (0..).zip(lines.iter().skip(first).take(seen)) {
         canvas.text(body, 0, y, &line.name, Role::Muted);
         let x = u16::try_from(*indent).unwrap_or(0);
         canvas.text(body, x, y, &line.value, role(line.tone));
@@ -58,19 +57,36 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect, full: &Full, room: 
             }
         }
     }
-    let below = lines.len().saturating_sub(first + room);
+    // Beside the list the keys that turn pages turn those of the list.
+    let further = if room.is_some() { Action::PageDown } else { Action::Open };
     if area.height > 4 {
-        canvas.right(area, 2, &hidden(model, first, below), Role::Muted);
+        hidden(
+            model,
+            canvas,
+            Rect { y: area.y + 2, height: area.height - 2, ..area },
+            (first, lines.len() - first - seen),
+            further,
+        );
     }
 }
 
-/// Says how many lines are hidden above and below, and which key shows them; nothing where none are.
-pub(super) fn hidden(model: &Model, above: usize, below: usize) -> String {
-    match (above, below) {
-        (0, 0) => String::new(),
-        (0, below) => model.say.detail_more(model.keys.key_name(Action::PageDown), below),
-        (above, 0) => model.say.detail_above(model.keys.key_name(Action::PageUp), above),
-        (above, below) => model.say.detail_around(above, below),
+/// Returns which of so many lines stands first in a body, and how many are seen: where more follow, the last row of it says so.
+pub(super) fn seen(scroll: usize, lines: usize, body: Rect) -> (usize, usize) {
+    let room = usize::from(body.height);
+    let first = scroll.min(lines.saturating_sub(room));
+    let follow = first + room < lines && room > 1;
+    (first, if follow { room - 1 } else { room.min(lines - first) })
+}
+
+/// Says how many lines are hidden above, in the first row, and how many below, in the last, and which key shows them.
+pub(super) fn hidden(model: &Model, canvas: &mut Canvas<'_>, area: Rect, (above, below): (usize, usize), further: Action) {
+    if above > 0 {
+        let key = model.keys.key_name(Action::PageUp);
+        canvas.right(area, 0, &model.say.detail_above(key, above), Role::Muted);
+    }
+    if below > 0 {
+        let key = model.keys.key_name(further);
+        canvas.right(area, area.height.saturating_sub(1), &model.say.detail_more(key, below), Role::Muted);
     }
 }
 

@@ -6,11 +6,12 @@ use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::form::TextField;
 use crate::desk::keys::Action;
+use crate::desk::model::columns::{self, Laid};
 use crate::desk::model::{Breakpoint, Dialog, Model};
 use crate::desk::zones::Hit;
 use crate::domain::tab::{Tab, View};
 use crate::store::Count;
-use crate::width::width;
+use crate::width::{cut, width};
 
 /// Paints both lines; returns the cursor while the filter is typed.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
@@ -161,23 +162,20 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     let right: Vec<&str> = [wrong.as_str(), &marked, &undated, &shown].into_iter().filter(|text| !text.is_empty()).collect();
     let right = right.join(&dot);
     let room = usize::from(line.width).saturating_sub(width(&right) + 2);
-    let order = model.order_said();
-    let sort = if list.unranked { model.say.desk_sorting(order) } else { model.say.desk_sort(order) };
-    let filter = if list.filter_text.is_empty() { String::new() } else { model.say.desk_filter(&list.filter_text) };
-    let saved = list.chosen_view().map(|name| model.say.desk_view(name)).unwrap_or_default();
-    let rest: Vec<&str> = [saved.as_str(), &sort, &filter].into_iter().filter(|text| !text.is_empty()).collect();
-    let rest = rest.join(&dot);
     let (tab, shown_view) = list.place();
     let name = |view: View| format!("{} {}", model.say.view(view), model.say.number(model.counts.of(tab, view)));
     let by_filter = (list.query.filter.tab().is_some(), list.query.filter.view().is_some());
     if let Some(said) = overruled(model, by_filter) {
         x += canvas.text(line, x, 0, &said, Role::Title) + 1;
     }
-    let others: usize = View::of(tab).iter().map(|view| width(&name(*view)) + 2).sum();
-    // All views where there is room for them and the rest, else the one that is shown.
+    let others: usize = View::of(tab).iter().map(|view| width(&name(*view)) + 1).sum::<usize>() + 2;
+    let mut rest = told(model, true);
+    let beside = shortened(model, room.saturating_sub(others + usize::from(x)), &dot);
+    // All views where there is room for them and for what matters of the rest, else the one that is shown.
     if by_filter.1 || list.everywhere {
         // The filter tells which stages are shown: no view is claimed.
-    } else if others + usize::from(x) + 1 + width(&rest) <= room {
+    } else if let Some(beside) = beside {
+        rest = beside;
         for view in View::of(tab).iter().copied() {
             let role = if view == shown_view { Role::Title } else { Role::Muted };
             let text = if view == shown_view { format!("[{}]", name(view)) } else { name(view) };
@@ -191,13 +189,72 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
         x += wide + 1;
     }
     let rest_room = Rect { width: u16::try_from(room).unwrap_or(line.width).min(line.width), ..line };
-    canvas.text(rest_room, x, 0, &format!("{} {rest}", canvas.signs().dot), Role::Text);
-    let sort = u16::try_from(width(&sort)).unwrap_or(u16::MAX);
-    canvas.click(rest_room, x + 2, 0, sort, Hit::Do(Action::Sort));
-    if !filter.is_empty() {
-        canvas.click(rest_room, x.saturating_add(5).saturating_add(sort), 0, rest_room.width, Hit::Do(Action::Filter));
+    for (text, action) in rest {
+        // What stands before the first one is a blank already.
+        x += canvas.text(rest_room, x, 0, dot.trim_start(), Role::Text);
+        let wide = canvas.text(rest_room, x, 0, &text, Role::Text);
+        if let Some(action) = action {
+            canvas.click(rest_room, x, 0, wide, Hit::Do(action));
+        }
+        x += wide + 1;
     }
     canvas.right(Rect { width: line.width.saturating_sub(1), ..line }, 0, &right, Role::Text);
+}
+
+/// What stands behind the stages: the saved view, the order, the filter; each with what a click on it does.
+fn told(model: &Model, with_order: bool) -> Vec<(String, Option<Action>)> {
+    let list = model.list();
+    let saved = list.chosen_view().map(|name| (model.say.desk_view(name), None));
+    let order = model.order_said();
+    let sort = if list.unranked { model.say.desk_sorting(order) } else { model.say.desk_sort(order) };
+    let sort = with_order.then_some((sort, Some(Action::Sort)));
+    let filter = Some(&list.filter_text).filter(|text| !text.is_empty());
+    let filter = filter.map(|text| (model.say.desk_filter(text), Some(Action::Filter)));
+    saved.into_iter().chain(sort).chain(filter).collect()
+}
+
+/// As [`told`], with as little left out as the room asks for: what order and filter are called, the order beside a filter where the arrow
+/// over a column tells it, the end of the filter; `None` where that is not enough.
+fn shortened(model: &Model, room: usize, dot: &str) -> Option<Vec<(String, Option<Action>)>> {
+    /// So much of a filter says which one it is.
+    const FILTER: usize = 10;
+    let wide = |parts: &[(String, Option<Action>)]| {
+        let all: usize = parts.iter().map(|(text, _)| width(text) + width(dot)).sum();
+        all.saturating_sub(1)
+    };
+    let (list, whole) = (model.list(), told(model, true));
+    if wide(&whole) <= room {
+        return Some(whole);
+    }
+    let bare = |(text, action): (String, Option<Action>)| match action {
+        Some(Action::Sort) if !list.unranked => (model.order_said(), action),
+        Some(Action::Filter) => (model.say.desk_filter_short(&list.filter_text, model.keys.key_name(Action::Filter)), action),
+        _ => (text, action),
+    };
+    if list.filter_text.is_empty() {
+        return Some(whole.into_iter().map(bare).collect()).filter(|bare: &Vec<_>| wide(bare) <= room);
+    }
+    let less = if !list.unranked && shows_the_order(model) { told(model, false) } else { whole };
+    if wide(&less) <= room {
+        return Some(less);
+    }
+    let mut less: Vec<_> = less.into_iter().map(bare).collect();
+    let over = wide(&less).saturating_sub(room);
+    let (filter, _) = less.last_mut()?;
+    if over > 0 {
+        let kept = width(filter).checked_sub(over).filter(|kept| *kept >= FILTER)?;
+        *filter = cut(filter, kept).into_owned();
+    }
+    Some(less)
+}
+
+/// Returns whether an arrow over one of the columns tells the order, or there is nothing to be in one.
+fn shows_the_order(model: &Model) -> bool {
+    let layout = model.layout();
+    let (rows, _) = model.list().visible(layout.list_rows);
+    let key = model.list().order().key;
+    let shown = Laid::new(model, layout.list_columns, rows).shown();
+    rows.is_empty() || shown.into_iter().any(|column| columns::order(model, column) == key)
 }
 
 /// Says what of tab and view is not theirs: what the filter names, or all where it is looked for everywhere.

@@ -61,7 +61,7 @@ fn heads(model: &Model, canvas: &mut Canvas<'_>, area: Rect, columns: &Laid) {
         };
         let head = if matches!(column, Column::Value | Column::SalesStage) { right(&head, wide) } else { head };
         canvas.text(area, cells(x), 0, &head, Role::Muted);
-        canvas.click(area, cells(x), 0, cells(wide), Hit::Sort(key));
+        canvas.click(area, cells(x), 0, cells(wide + GAP), Hit::Sort(key));
         x += wide + GAP;
     }
 }
@@ -74,7 +74,7 @@ fn paint_row(model: &Model, canvas: &mut Canvas<'_>, line: Rect, columns: &Laid,
     canvas.text(line, 0, 0, &signs(model, canvas, row, selected), Role::Accent);
     let mut x = SIGNS;
     for (column, wide) in columns.wide.iter().copied() {
-        let (text, tone) = columns.cell(model, (column, wide), row, canvas.signs().dot);
+        let (text, tone) = columns.cell(model, (column, wide), row);
         let style = canvas.style(role(tone));
         let style = if selected && role(tone).is_urgent() { style.add_modifier(Modifier::BOLD) } else { style };
         canvas.styled(line, cells(x), 0, &cut(&text, wide), style);

@@ -66,6 +66,7 @@ fn title(model: &Model, kind: MenuKind) -> String {
         MenuKind::UploadRows => model.say.menu_upload_rows(),
         MenuKind::Matches => model.say.menu_matches(),
         MenuKind::Messages => model.say.action_messages(),
+        MenuKind::Sums => model.say.action_sums(),
         MenuKind::Why(_) => model.say.menu_why(),
         MenuKind::Submission => model.say.action_submit(),
         MenuKind::Explain => model.say.menu_explain(),

@@ -5,7 +5,9 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::look::Role;
+use crate::desk::keys::Action;
 use crate::desk::model::Model;
+use crate::desk::zones::Hit;
 use crate::domain::sums::Home;
 use crate::width::width;
 
@@ -25,8 +27,11 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     let without = (without > 0).then(|| say.desk_without_value(say.number(without)));
     let dot = format!(" {} ", canvas.signs().dot);
     let home = model.home_sums().map(|home| in_home(model, home, canvas.signs().about, &dot));
-    let text = fit(&parts, home.as_deref(), without.as_deref(), &dot, usize::from(line.width.saturating_sub(2)));
-    canvas.text(line, 1, 0, &text, role);
+    let room = usize::from(line.width.saturating_sub(2));
+    let more = say.sums_more(model.keys.key_name(Action::Sums));
+    let text = fit(&parts, home.as_deref(), without.as_deref(), (&dot, &more), room);
+    let wide = canvas.text(line, 1, 0, &text, role);
+    canvas.click(line, 1, 0, wide, Hit::Do(Action::Sums));
 }
 
 /// Says what all come to in the home currency and how old the rates are at most; where a currency has none, that instead.
@@ -46,11 +51,11 @@ fn in_home(model: &Model, home: &Home, about: &str, dot: &str) -> String {
 /// So many currencies without a rate are named.
 const MISSING: usize = 3;
 
-/// Joins what there is room for; what is left out is told by an ellipsis. What all come to in the home currency gives way after the single
+/// Joins what there is room for; where something is left out `more` says so, and the key that tells all of it. What all come to in the home currency gives way after the single
 /// currencies; how many have no value stands where all the rest does.
-fn fit(parts: &[String], home: Option<&str>, without: Option<&str>, dot: &str, room: usize) -> String {
+fn fit(parts: &[String], home: Option<&str>, without: Option<&str>, (dot, more): (&str, &str), room: usize) -> String {
     let all = parts.join(dot);
-    let shorter = || (1..parts.len()).rev().map(|kept| format!("{}{dot}…", parts[..kept].join(dot)));
+    let shorter = || (1..parts.len()).rev().map(|kept| format!("{}{dot}{more}", parts[..kept].join(dot)));
     let whole = home.into_iter().flat_map(|home| {
         let with = without.map(|without| format!("{all}{home}{dot}{without}"));
         with.into_iter().chain([all.clone()].into_iter().chain(shorter()).map(move |text| format!("{text}{home}")))
@@ -78,9 +83,9 @@ mod tests {
             (12, "26 shown · …"),
             (11, ""),
         ] {
-            assert_eq!(fit(&parts, None, Some("2 without a value"), " · ", room), text, "{room}");
+            assert_eq!(fit(&parts, None, Some("2 without a value"), (" · ", "…"), room), text, "{room}");
         }
-        assert_eq!(fit(&parts[..1], None, None, " · ", 8), "26 shown");
+        assert_eq!(fit(&parts[..1], None, None, (" · ", "…"), 8), "26 shown");
     }
 
     #[test]
@@ -96,7 +101,7 @@ mod tests {
             (38, "26 shown · $ 1.2M · ₩ 1.03B · ¥ 89M"),
             (12, "26 shown · …"),
         ] {
-            assert_eq!(fit(&parts, Some(home), Some("2 without a value"), " · ", room), text, "{room}");
+            assert_eq!(fit(&parts, Some(home), Some("2 without a value"), (" · ", "…"), room), text, "{room}");
         }
     }
 }
