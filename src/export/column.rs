@@ -206,7 +206,8 @@ impl Column {
             Self::Closed => words.at(o.stage.archived_at()),
             Self::Created => words.at(o.created_at),
             Self::FirstSeen => words.at(Some(o.first_seen_at)),
-            Self::Changed => words.at(Some(o.updated_at)),
+            // At the latest then is not known.
+            Self::Changed => words.at(Some(o.changed()).filter(|(_, is_known)| *is_known).map(|(at, _)| at)),
             Self::HelpAsked => words.at(o.help.as_ref().and_then(|help| help.requested_at)),
             Self::Customer => text(Some(o.customer.name.as_str())),
             _ => self.further(o, words),

@@ -22,6 +22,7 @@ pub(super) struct Kept {
 /// Members that have a name and words here, in the order in which they are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Known {
+    Contacts,
     Size,
     Industries,
     Products,
@@ -86,6 +87,11 @@ impl Sentences {
         }
         leaves.retain(|leaf| !is_modelled(o, leaf));
         let mut known: BTreeMap<Known, Vec<String>> = BTreeMap::new();
+        let others = further_contacts(o, extra);
+        leaves.retain(|leaf| !is_of_a_contact(&leaf.path));
+        if !others.is_empty() {
+            known.insert(Known::Contacts, others);
+        }
         leaves.retain(|leaf| {
             let member = member(&leaf.path);
             let told = member.map(|member| (member, self.kept_value(member, &leaf.text, moment)));
@@ -100,11 +106,12 @@ impl Sentences {
 
     /// The names that [`Sentences::kept`] may give.
     pub(super) fn kept_names(&self) -> impl Iterator<Item = String> {
-        PATHS.iter().map(|(_, member)| self.kept_name(*member))
+        PATHS.iter().map(|(_, member)| *member).chain([Known::Contacts]).map(|member| self.kept_name(member))
     }
 
     fn kept_name(&self, member: Known) -> String {
         match member {
+            Known::Contacts => self.kept_contacts(),
             Known::Size => self.kept_size(),
             Known::Industries => self.kept_industries(),
             Known::Products => self.kept_products(),
@@ -142,6 +149,10 @@ impl Sentences {
             Known::Help => HelpKind::read(text).map(|kind| self.help_kind(kind)),
             Known::Target if is(MICROSOFT_ID) => Some(self.owner(Owner::Microsoft)),
             Known::Expires | Known::Accepted | Known::Closed => Timestamp::parse(text).ok().map(moment),
+            Known::Products => Some(codes_in_words(text, true)),
+            Known::Industries | Known::Services | Known::Source | Known::Asked | Known::Program | Known::Registration => {
+                Some(codes_in_words(text, false))
+            }
             _ => None,
         };
         words.unwrap_or_else(|| self.yes_or_no(text))
@@ -221,6 +232,66 @@ fn is_modelled(o: &Opportunity, leaf: &Leaf) -> bool {
         },
         _ => false,
     }
+}
+
+/// Returns the people of the customer besides the one who is told as its contact, a line for each.
+fn further_contacts(o: &Opportunity, extra: &Map<String, Value>) -> Vec<String> {
+    let part = |members: &Map<String, Value>, name: &str| {
+        let found = members.iter().find(|(member, _)| member.eq_ignore_ascii_case(name)).map(|(_, value)| value);
+        found.and_then(Value::as_str).unwrap_or_default().trim().to_owned()
+    };
+    let within = |members: &Map<String, Value>, name: &str| -> Option<Value> {
+        members.iter().find(|(member, _)| member.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone())
+    };
+    let profile = within(extra, "customerProfile");
+    let team = profile.as_ref().and_then(Value::as_object).and_then(|profile| within(profile, "team"));
+    let contact = o.customer.contact.as_ref();
+    let people = team.as_ref().and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
+    let lines = people.filter_map(|person| {
+        let [first, last, phone, email] = CONTACT.map(|name| part(person, name));
+        let is_told = contact.is_some_and(|told| told.first == first && told.last == last && told.email == email);
+        let name = [first, last].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ");
+        let line = [name, phone, email].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        (!is_told && !line.is_empty()).then_some(line)
+    });
+    lines.collect()
+}
+
+/// What is told of a person, as the API calls it.
+const CONTACT: [&str; 4] = ["firstName", "lastName", "phoneNumber", "email"];
+
+fn is_of_a_contact(path: &str) -> bool {
+    let plain = without_places(path).to_ascii_lowercase();
+    plain.strip_prefix("customerprofile.team.").is_some_and(|part| CONTACT.iter().any(|name| name.eq_ignore_ascii_case(part)))
+}
+
+/// Makes words of the codes of a list: `DeploymentOrMigration` is `Deployment or migration`, the product `Dynamics365Enterprise` is
+/// `Dynamics 365 Enterprise`. What has blanks is words already.
+fn codes_in_words(text: &str, are_names: bool) -> String {
+    text.split(", ").map(|code| code_in_words(code, are_names)).collect::<Vec<_>>().join(", ")
+}
+
+fn code_in_words(code: &str, is_name: bool) -> String {
+    if !code.chars().all(|c| c.is_ascii_alphanumeric()) {
+        return code.to_owned();
+    }
+    let letters: Vec<char> = code.chars().collect();
+    let mut words: Vec<String> = vec![String::new()];
+    for (at, c) in letters.iter().enumerate() {
+        let (before, next) = (at.checked_sub(1).map(|at| letters[at]), letters.get(at + 1));
+        let begins = before.is_some_and(|before| {
+            let rises = c.is_uppercase() && (before.is_lowercase() || next.is_some_and(|next| next.is_lowercase()));
+            rises || before.is_ascii_digit() != c.is_ascii_digit()
+        });
+        if begins {
+            words.push(String::new());
+        }
+        words.last_mut().into_iter().for_each(|word| word.push(*c));
+    }
+    let is_short = |word: &str| word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase());
+    let plain =
+        |(at, word): (usize, &String)| if at == 0 || is_name || is_short(word) { word.clone() } else { word.to_lowercase() };
+    words.iter().enumerate().map(plain).collect::<Vec<_>>().join(" ")
 }
 
 /// Makes words of a path: `registrations[0].statusHistory` is `Registrations 1 status history`. What has blanks is words already.
@@ -381,6 +452,10 @@ mod tests {
             ("customerProfile.size", "5001+employees", "Company size", "5,001 employees or more"),
             ("customerProfile.size", "a few", "Company size", "a few"),
             ("type", "Shared", "Visible to", "all who take part"),
+            ("details.requirements.services", "DeploymentOrMigration, Training", "Services", "Deployment or migration, Training"),
+            ("details.requirements.services", "AI and IoT", "Services", "AI and IoT"),
+            ("details.requirements.industries", "MediaAndCommunications", "Industries", "Media and communications"),
+            ("details.requirements.products", "Dynamics365Enterprise, AzureAI", "Products", "Dynamics 365 Enterprise, Azure AI"),
             ("consent.consentToContact", "true", "May be contacted", "yes"),
             ("qualification", "SalesQualified", "Qualified by", "a Microsoft seller"),
             ("inviteContext.assistanceRequestCode", "QuotesOrLicensing", "Help wanted", "Quotes and licensing"),
@@ -392,5 +467,25 @@ mod tests {
             assert_eq!(s.kept_name(member), name);
             assert_eq!(s.kept_value(member, text, &|at| at.to_string()), value);
         }
+    }
+
+    #[test]
+    fn further_people_of_the_customer_are_told_as_people_and_no_word_of_the_api_is() {
+        let s = Sentences::new(Language::ENGLISH);
+        let mut o = crate::domain::opportunity::tests::received();
+        let person = |first: &str, last: &str, phone: &str| {
+            let email = format!("{}@contoso.example", first.to_lowercase());
+            json!({ "firstName": first, "lastName": last, "phoneNumber": phone, "email": email })
+        };
+        o.customer.contact = None;
+        let extra = json!({
+            "customerProfile": { "team": [person("Sue", "Smith", "123"), person("Joe", "", "")] },
+            "details": { "requirements": { "services": [{ "id": "DeploymentOrMigration" }] } },
+        });
+        let kept = s.kept(&o, extra.as_object().unwrap(), &|at| at.to_string());
+        let known: Vec<(&str, &str)> = kept.known.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let people = "Sue Smith, 123, sue@contoso.example\nJoe, joe@contoso.example";
+        assert_eq!(known, [("Further contacts", people), ("Services", "Deployment or migration")]);
+        assert_eq!(kept.others, "");
     }
 }

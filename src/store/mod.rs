@@ -30,6 +30,7 @@ mod fresh;
 mod fuzzy;
 mod grown;
 mod health;
+mod held_values;
 mod history;
 mod hooked;
 mod idset;

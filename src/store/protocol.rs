@@ -32,6 +32,7 @@ use crate::domain::customer::{Country, Customer};
 use crate::domain::date::{Date, Moment};
 use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
 use crate::domain::draft::Texts;
+use crate::domain::filter::HeldKey;
 use crate::domain::ids::{DraftId, OpportunityId, RecordId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::lead::Lead;
@@ -534,8 +535,18 @@ pub enum OfViews {
 /// What is typed, and what of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Suggest {
-    Customers { typed: String, country: Option<Country> },
-    Solutions { typed: String },
+    Customers {
+        typed: String,
+        country: Option<Country>,
+    },
+    Solutions {
+        typed: String,
+    },
+    /// What deals have of what a key of the filter asks for.
+    Held {
+        key: HeldKey,
+        begun: String,
+    },
 }
 
 /// What fits, the best first.
@@ -543,4 +554,5 @@ pub enum Suggest {
 pub enum Suggested {
     Customers(Vec<(KnownCustomer, Rank)>),
     Solutions(Vec<(KnownSolution, Rank)>),
+    Held(Vec<String>),
 }

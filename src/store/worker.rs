@@ -199,6 +199,7 @@ impl Store {
         Ok(match what {
             Suggest::Customers { typed, country } => Suggested::Customers(self.suggest_customers(typed, *country, limit)?),
             Suggest::Solutions { typed } => Suggested::Solutions(self.suggest_solutions(typed, limit)?),
+            Suggest::Held { key, begun } => Suggested::Held(self.held_values(*key, begun, limit)?),
         })
     }
 

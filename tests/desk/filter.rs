@@ -112,7 +112,8 @@ fn an_empty_database_is_welcomed_with_ways_in() {
 
 #[test]
 fn next_and_previous_match_go_on_outside_the_filter() {
-    let keys = vec![("next-match".to_owned(), vec!["ctrl-n".to_owned()])];
+    let keys = [("next-match", "ctrl-n"), ("previous-match", "ctrl-b")];
+    let keys = keys.map(|(action, key)| (action.to_owned(), vec![key.to_owned()])).to_vec();
     let config = Config { keys, ..Config::default() };
     let moment = Clock::from_setting(Some(NOW)).unwrap().moment();
     let mut desk = Driver::on(sample::store(Settings::default(), moment).unwrap(), config);
@@ -120,8 +121,11 @@ fn next_and_previous_match_go_on_outside_the_filter() {
     let first = desk.selected();
     desk.press("ctrl-n");
     assert_ne!(desk.selected(), first);
-    desk.press("N");
+    desk.press("ctrl-b");
     assert_eq!(desk.selected(), first);
+    // Without its partner on n, which begins a deal, N is nobody's.
+    desk.press("N");
+    assert_eq!(desk.note(), "N does nothing here. ? shows the keys.");
 }
 
 #[test]
@@ -443,4 +447,56 @@ fn esc_leads_back_to_where_the_rep_was_before_a_key_led_to_hits_elsewhere() {
     desk.press("1").shows("[Open 26]").shows_not("filter:");
     // Who goes on from there stays.
     desk.press("/").typed("Loyalty").press("enter t t").shows("[All 39]").press("esc").shows("[All 39]");
+}
+
+#[test]
+fn tab_offers_what_deals_hold_before_anything_else() {
+    let mut desk = Driver::sample();
+    desk.size(120, 30).press("/").typed("country:").press("tab").shows("filter: country:KR").shows("[KR]  JP");
+    desk.press("tab").shows("filter: country:JP").press("ctrl-u").typed("currency:").press("tab").shows("[KRW]");
+    desk.press("ctrl-u").typed("city:창").press("tab").shows_not("No key");
+    desk.press("ctrl-u").typed("customer:Cont").press("tab").shows("filter: customer:\"Contoso Outdoor Ltd\"");
+    // What is complete stays as it is, and nothing is said against it.
+    desk.press("tab").shows("filter: customer:\"Contoso Outdoor Ltd\"").shows_not("begins so");
+    desk.press("ctrl-u")
+        .typed("고객:\"harrowmill f")
+        .press("tab")
+        .shows("고객:\"Harrowmill Foods, Inc.\"")
+        .press("enter")
+        .shows("1 of 26");
+    desk.press("/ ctrl-u").typed("customer:zzz").press("tab").shows("No deal has a value that begins so.");
+    desk.press("ctrl-u").typed("employee:an").press("tab").shows("Any words may stand here; none are offered.");
+    desk.press("ctrl-u").typed("zzz").press("tab").shows("No key or value begins so.");
+}
+
+#[test]
+fn what_tab_asked_for_is_not_put_behind_what_was_typed_meanwhile() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("country:").crank().press("tab").typed("J");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    desk.shows("filter: country:J").shows_not("[KR]");
+}
+
+#[test]
+fn a_key_alone_in_quotation_marks_or_one_that_excludes_is_said_to_be_a_word() {
+    let mut desk = Driver::sample();
+    desk.size(120, 30).press("/").typed("\"고객\":한빛").press("enter");
+    desk.shows("In quotation marks 고객:한빛 is looked for as it is; without them it is a filter.");
+    desk.press("esc /").typed("-\"단계:수락\"").press("enter");
+    assert_eq!(desk.note(), "In quotation marks 단계:수락 is left out as it is; without them it is a filter.");
+    desk.press("esc /").typed("-stage:accepted").press("enter");
+    assert_eq!(desk.note(), "");
+}
+
+#[test]
+fn who_the_rep_is_the_filter_asks_for_by_a_key_and_names_no_command() {
+    let mut desk = Driver::sample();
+    desk.size(120, 30)
+        .press("/")
+        .typed("owner:me")
+        .shows("nothing says who you are. Enter asks for it")
+        .shows_not("cosell config");
+    desk.press("enter").shows("Who are you?");
 }

@@ -162,7 +162,7 @@ fn mg_56_mg_77_a_key_that_cannot_act_says_why() {
     assert_eq!(desk.note(), "Already accepted: it can be reported as won or lost.");
     desk.press("t a");
     assert!(desk.note().contains("nothing can be changed"), "{}", desk.note());
-    desk.press("t t t N");
+    desk.press("t t t :").typed("previous match").press("enter");
     assert_eq!(desk.note(), "No filter is active. / starts one.");
     desk.press("z");
     assert_eq!(desk.note(), "z does nothing here. ? shows the keys.");

@@ -42,6 +42,7 @@ outbox-standing-conflict = both sides changed { $fields }: decide that first
 outbox-standing-held = held back
 outbox-standing-private = private: stays here until you release it
 outbox-standing-stuck = cannot be sent; cosell resolve ID --theirs takes theirs
+    .desk = cannot be sent; { $key } takes theirs
 outbox-standing-notice = only its sender is to be told
 outbox-refused = Partner Center refused it in { $file }: { $message }
 outbox-refused-field = It names: { $field }
@@ -139,6 +140,7 @@ verdict-ambiguous = several could be meant
 step-write = Wrote { $what } to { $files }
 history-refused = Partner Center refused it: { $message }
 store-not-undone-sent = What was written to an upload file is final. If it is never uploaded, cosell outbox forget FILE lets it wait again.
+    .desk = What was written to an upload file is final. If it is never uploaded, { $key } in the outbox ({ $outbox }) lets it wait again.
 
 outbox-title = What Partner Center does not know yet
 outbox-let-go = released

@@ -25,6 +25,7 @@ register-can = { $deal } can be registered.
 register-can-once = No rule keeps { $deal } from being registered; its contract is not right yet.
 register-cannot = { $deal } cannot be registered as it stands.
 register-maybe = cosell register { $id } says what its registration still needs, and takes the contract.
+    .desk = { $key } says what its registration still needs, and takes the contract.
 register-met = met: { $say }
 register-not-met = not met: { $say } ({ $document })
 register-not-known = not known: { $say } ({ $document })

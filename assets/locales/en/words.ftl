@@ -169,6 +169,7 @@ date-end-of-week = { $day }, the end of that week
 date-or = { $day } (can mean { $other })
 
 # What files of Partner Center tell and no field holds.
+kept-contacts = Further contacts
 kept-size = Company size
 kept-size-band = { $from } to { $to } employees
 kept-size-more = more than { $from } employees

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Model;
-use crate::desk::keys::Action;
+use crate::desk::keys::{Action, Scope};
 use crate::desk::links::{self, Links, Wrapped};
 use crate::desk::room::{Detail, HistoryStep, Room};
 use crate::domain::instant::Timestamp;
@@ -37,6 +37,7 @@ impl Model {
         let notes = if of.is_some() { OurNotes::Apart } else { OurNotes::Within };
         let mut facts = self.say.describe(full, self.now, notes, &|at| self.day_and_time(at));
         facts = self.say.with_offer_status(facts, &full.opportunity, self.offer_statuses());
+        self.name_keys(full, &mut facts);
         facts.extend(of.into_iter().flat_map(|detail| self.timeline(&full.opportunity, &detail.past)));
         let names = self.name_columns(room);
         let mut lines = Vec::new();
@@ -57,6 +58,20 @@ impl Model {
             }
         }
         lines
+    }
+
+    /// Where a fact names a command, the key that does it is named.
+    fn name_keys(&self, full: &Full, facts: &mut [Fact]) {
+        let register = self.say.register_maybe(full.opportunity.id.to_string());
+        let stuck = self.say.outbox_standing_stuck();
+        for fact in facts {
+            if fact.value == register {
+                fact.value = self.say.register_maybe_desk(self.keys.key_name(Action::Register));
+            } else if fact.value.contains(&stuck) {
+                let keys = [self.keys.key_name(Action::Outbox), self.keys.key_in(Scope::Outbox, Action::Theirs)].join(" ");
+                fact.value = fact.value.replace(&stuck, &self.say.outbox_standing_stuck_desk(keys));
+            }
+        }
     }
 
     /// Returns our notes and the last steps under one head, the newest first.

@@ -3,7 +3,7 @@
 use super::copy::CopyPart;
 use super::explain::Explained;
 use super::export::ExportBox;
-use super::filter::Completing;
+use super::filter::{AskedHeld, Completing};
 use super::picker::Picker;
 use super::settings::After;
 use crate::config::Setting;
@@ -29,6 +29,8 @@ pub enum Dialog {
         error: Option<String>,
         /// What Tab offers, until something else is typed.
         completing: Option<Completing>,
+        /// What Tab asked the store for.
+        asked: Option<AskedHeld>,
         /// Which of the earlier filters is shown, and what was typed before it.
         earlier: Option<(usize, String)>,
     },

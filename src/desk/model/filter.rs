@@ -8,11 +8,12 @@ use crate::config::Config;
 use crate::desk::form::TextField;
 use crate::desk::keys::Action;
 use crate::domain::date::Moment;
-use crate::domain::filter::{Asking, Filter, FilterWhy, complete};
+use crate::domain::filter::{Asking, Filter, FilterError, FilterWhy, complete, held_key, may_complete, quoted_key};
 use crate::domain::programme::deal::OfferStatuses;
 use crate::domain::query::SortKey;
 use crate::domain::rate::{HomeRates, Rates};
 use crate::domain::saved_view::Views;
+use crate::store::{Request, Suggest};
 
 /// So many filters are remembered.
 const REMEMBERED: usize = 50;
@@ -27,8 +28,8 @@ pub struct Completing {
 
 impl Completing {
     /// Returns the first or last option at the cursor; `None` where there is none.
-    fn at_cursor(field: &TextField, views: &Views, forward: bool) -> Option<Self> {
-        let found = complete(field.text(), field.cursor_byte(), views);
+    fn at_cursor(field: &TextField, views: &Views, held: &[String], forward: bool) -> Option<Self> {
+        let found = complete(field.text(), field.cursor_byte(), views, held);
         let last = found.options.len().checked_sub(1)?;
         Some(Self { place: found.place, options: found.options, at: if forward { 0 } else { last } })
     }
@@ -51,6 +52,18 @@ impl Completing {
         self.options.iter().enumerate().map(shown).collect::<Vec<_>>().join("  ")
     }
 }
+
+/// What deals hold was asked for, to complete what stood there then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedHeld {
+    serial: u64,
+    text: String,
+    cursor: usize,
+    forward: bool,
+}
+
+/// So many values that deals hold are offered.
+const HELD: usize = 24;
 
 /// Returns two filters as one.
 pub(super) fn joined(one: &str, other: &str) -> String {
@@ -79,7 +92,7 @@ impl Model {
     pub(super) fn open_filter(&mut self) {
         let before = self.list().filter_text.clone();
         let field = TextField::line(&before);
-        self.dialogs.push(Dialog::Filter { field, before, error: None, completing: None, earlier: None });
+        self.dialogs.push(Dialog::Filter { field, before, error: None, completing: None, asked: None, earlier: None });
     }
 
     /// What was typed is filtered by; what was completed or brought back before is over.
@@ -128,7 +141,7 @@ impl Model {
     /// Filters by a text. Where the last word makes no sense (yet), the words before it filter, and it is said what is wrong.
     pub(super) fn set_filter(&mut self, text: &str) {
         let parsed = Filter::read(text, &self.asking());
-        let wrong = parsed.as_ref().err().map(|error| self.say.filter_error(error).whole());
+        let wrong = parsed.as_ref().err().map(|error| self.filter_wrong(error));
         if let Some(Dialog::Filter { error, .. }) = self.dialogs.last_mut() {
             error.clone_from(&wrong);
         }
@@ -150,6 +163,14 @@ impl Model {
         }
     }
 
+    /// Says what is wrong with a filter; who the rep is the desk asks for by itself.
+    pub(super) fn filter_wrong(&self, error: &FilterError) -> String {
+        if error.why == FilterWhy::NoMe {
+            return self.say.filter_no_me_desk(self.keys.key_name(Action::Confirm), self.keys.key_name(Action::Settings));
+        }
+        self.say.filter_error(error).whole()
+    }
+
     pub(super) fn keep_filter(&mut self) {
         if let Some(Dialog::Filter { error: Some(wrong), .. }) = self.dialogs.last() {
             let wrong = wrong.clone();
@@ -163,8 +184,11 @@ impl Model {
         let day = Filter::day_of_two(&self.list().filter_text, self.now.today);
         let day = day.map(|(typed, day)| self.say.day_of_filter(&typed, day));
         let meant = self.say.filter_meant(&self.list().query.filter, self.config.home_currency);
-        if day.is_some() || meant.is_some() {
-            self.tell([day, meant].into_iter().flatten().collect::<Vec<_>>().join(" "));
+        // Where such a word narrows, the list that is empty for it says so.
+        let out = quoted_key(&self.list().filter_text).filter(|(_, excludes)| *excludes);
+        let told: Vec<String> = [day, meant, out.map(|(key, _)| self.say.filter_quoted_out(key))].into_iter().flatten().collect();
+        if !told.is_empty() {
+            self.tell(told.join(" "));
         } else if !self.told_currencies && self.list().query.filter.mixes_currencies() {
             self.told_currencies = true;
             self.tell(self.say.filter_own_currency());
@@ -185,21 +209,50 @@ impl Model {
         wrong.is_some_and(|wrong| wrong.why == FilterWhy::NoMe)
     }
 
-    /// Completes the key or value at the cursor; once more, the next one that begins as what was typed.
+    /// Completes the key or value at the cursor; once more, the next one that begins as what was typed. What deals hold the store says.
     pub(super) fn complete(&mut self, forward: bool) {
-        let Some(Dialog::Filter { field, completing, earlier, .. }) = self.dialogs.last_mut() else { return };
+        let Some(Dialog::Filter { field, completing, asked, earlier, .. }) = self.dialogs.last_mut() else { return };
         *earlier = None;
-        let turned = completing
-            .take()
-            .map_or_else(|| Completing::at_cursor(field, &self.views, forward), |before| Some(before.turned(forward)));
-        let Some(mut turned) = turned else {
+        if let Some(before) = completing.take() {
+            return self.put_completed(Some(before.turned(forward)));
+        }
+        let (text, cursor) = (field.text().to_owned(), field.cursor_byte());
+        if let Some((key, begun)) = held_key(&text, cursor) {
+            self.serial += 1;
+            *asked = Some(AskedHeld { serial: self.serial, text, cursor, forward });
+            return self.ask(Request::Suggest { serial: self.serial, what: Suggest::Held { key, begun }, limit: HELD });
+        }
+        let found = Completing::at_cursor(field, &self.views, &[], forward);
+        self.put_completed(found);
+    }
+
+    /// What deals hold has come; where something else was typed since, it is not wanted any more.
+    pub(super) fn held_came(&mut self, serial: u64, held: &[String]) {
+        let Some(Dialog::Filter { field, asked, .. }) = self.dialogs.last_mut() else { return };
+        let Some(asked) = asked.take_if(|asked| asked.serial == serial) else { return };
+        if field.text() == asked.text && field.cursor_byte() == asked.cursor {
+            let found = Completing::at_cursor(field, &self.views, held, asked.forward);
+            self.put_completed(found);
+        }
+    }
+
+    fn put_completed(&mut self, found: Option<Completing>) {
+        let Some(Dialog::Filter { field, completing, .. }) = self.dialogs.last_mut() else { return };
+        let Some(mut found) = found else {
+            let (text, cursor) = (field.text(), field.cursor_byte());
             // A key that types a character is none here.
             let help = self.keys.keys_of(Action::Help).into_iter().find(|key| key.text().is_none());
-            return self.tell(self.say.desk_nothing_to_complete(help.map(|key| key.to_string()).unwrap_or_default()));
+            let help = help.map(|key| key.to_string()).unwrap_or_default();
+            let said = match held_key(text, cursor) {
+                Some(_) => self.say.desk_nothing_held(),
+                None if may_complete(text, cursor) => self.say.desk_nothing_to_complete(help),
+                None => self.say.desk_any_words(),
+            };
+            return self.tell(said);
         };
-        turned.put_into(field);
+        found.put_into(field);
         // Where there is but one, what comes next is what stands behind it.
-        *completing = Some(turned).filter(|turned| turned.options.len() > 1);
+        *completing = Some(found).filter(|found| found.options.len() > 1);
         self.filter_as_shown();
     }
 

@@ -182,7 +182,7 @@ impl Model {
             return self.warn(why);
         }
         if let Some(why) = NotUndone::of(step) {
-            return self.warn(self.say.not_undone(why));
+            return self.warn(self.why_not_undone(why));
         }
         if step.is_small() {
             return self.ask(Request::UndoStep { step: step.id, now: self.now.now });

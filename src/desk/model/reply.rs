@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::Model;
 use super::dialog::{Dialog, Line, Menu, MenuKind};
-use crate::desk::keys::Action;
+use crate::desk::keys::{Action, Scope};
 use crate::domain::change::{Change, Refusal, What};
 use crate::domain::ids::{OpportunityId, StepId};
-use crate::store::{Applied, Done, Full, OfViews, Reply, Request, StoreError, Suggested, Undone};
+use crate::store::{Applied, Done, Full, NotUndone, OfViews, Reply, Request, StoreError, Suggested, Undone};
 
 impl Model {
     pub(super) fn reply(&mut self, reply: Reply) {
@@ -177,7 +177,19 @@ impl Model {
     }
 
     pub(super) fn said(&self, error: &StoreError) -> String {
+        if let StoreError::NotUndone(why) = error {
+            return self.why_not_undone(*why);
+        }
         self.say.store_error(error, &|at| self.day(at)).whole()
+    }
+
+    /// Says why a step cannot be taken back, with the keys of what can be done instead.
+    pub(super) fn why_not_undone(&self, why: NotUndone) -> String {
+        let keys = [self.keys.key_in(Scope::Outbox, Action::ForgetUpload), self.keys.key_name(Action::Outbox)];
+        match (why, keys) {
+            (NotUndone::Sent, [key, outbox]) => self.say.store_not_undone_sent_desk(key, outbox),
+            (why, _) => self.say.not_undone(why),
+        }
     }
 
     pub(super) fn fail(&mut self, error: &StoreError) {

@@ -94,7 +94,7 @@ impl Model {
             Ok(view) => view,
             Err(why) => {
                 let error = FilterError { word: name.to_owned(), why };
-                return self.warn(self.say.filter_error(&error).whole());
+                return self.warn(self.filter_wrong(&error));
             }
         };
         let Shown { filter, order, tab, stages } = match view.open(&self.asking()) {

@@ -187,7 +187,7 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let hint = model.say.empty_filter_hint(model.say.number(hidden), key(Action::Back));
         let undated = Some(model.undated()).filter(|n| *n > 0).map(|n| model.say.empty_undated(model.say.number(n)));
         let first = [model.say.empty_filter(&list.filter_text), hint].into_iter();
-        let quoted = quoted_key(&list.filter_text).map(|key| model.say.empty_quoted(key));
+        let quoted = quoted_key(&list.filter_text).map(|(key, _)| model.say.empty_quoted(key));
         first.chain(undated).chain(quoted).chain(elsewhere(model, canvas)).collect()
     } else {
         let all = model.counts.of(model.tab, View::All);

@@ -18,17 +18,82 @@ pub struct Completion {
     pub options: Vec<String>,
 }
 
-/// Returns what the word at the cursor, a place in bytes, may become: a key with its colon or, behind one, a value.
-pub fn complete(text: &str, cursor: usize, views: &Views) -> Completion {
+/// A key whose values are what deals have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeldKey {
+    Country,
+    Currency,
+    City,
+    Customer,
+}
+
+impl HeldKey {
+    fn read(key: &str) -> Option<Self> {
+        match known(key)? {
+            "country" => Some(Self::Country),
+            "currency" => Some(Self::Currency),
+            "city" => Some(Self::City),
+            "customer" => Some(Self::Customer),
+            _ => None,
+        }
+    }
+}
+
+/// The value at the cursor: its key, the bytes where it stands, and what is typed of it without quotation marks.
+struct Value {
+    key: String,
+    from: usize,
+    typed: String,
+    quoted: bool,
+}
+
+/// Returns where the last word begins behind its dash, and its value where it has one.
+fn at_cursor(before: &str) -> (usize, bool, Option<Value>) {
+    let (start, open) = word_start(before);
+    let start = start + before[start..].strip_prefix(is_dash).map_or(0, |rest| before.len() - start - rest.len());
+    let colon = before[start..].find([':', '：']).map(|at| start + at).filter(|_| !before[start..].starts_with(QUOTES));
+    let value = colon.map(|colon| {
+        let mut from = colon;
+        let mut inside = false;
+        for (at, c) in before[colon..].char_indices() {
+            inside ^= QUOTES.contains(&c);
+            if !inside && [':', '：', ',', '、', '|', '<', '>', '=', '.'].contains(&c) {
+                from = colon + at + c.len_utf8();
+            }
+        }
+        let typed = before[from..].replace(QUOTES, "");
+        let key = fold(&before[start..colon]);
+        Value { key, from, typed, quoted: before[from..].starts_with(QUOTES) }
+    });
+    (start, open, value)
+}
+
+const QUOTES: [char; 4] = ['"', '“', '”', '＂'];
+
+/// Returns which key whose values are held the cursor stands behind, and what is typed of the value.
+pub fn held_key(text: &str, cursor: usize) -> Option<(HeldKey, String)> {
+    let (_, _, value) = at_cursor(text.get(..cursor)?);
+    let value = value?;
+    Some((HeldKey::read(&value.key)?, value.typed))
+}
+
+/// Returns whether anything is ever offered at the cursor: of a key that takes any words nothing is.
+pub fn may_complete(text: &str, cursor: usize) -> bool {
+    let (_, _, value) = at_cursor(text.get(..cursor).unwrap_or(text));
+    let Some(key) = value.and_then(|value| known(&value.key)) else { return true };
+    key == "view" || HeldKey::read(key).is_some() || !values(key).is_empty()
+}
+
+/// Returns what the word at the cursor, a place in bytes, may become: a key with its colon or, behind one, a value; first what deals hold.
+pub fn complete(text: &str, cursor: usize, views: &Views, held: &[String]) -> Completion {
     let (before, behind) = text.split_at_checked(cursor).unwrap_or((text, ""));
-    let (start, quoted) = word_start(before);
+    let (start, open, value) = at_cursor(before);
     let none = Completion { place: cursor..cursor, options: Vec::new() };
-    if quoted {
+    if open && !value.as_ref().is_some_and(|value| value.quoted && HeldKey::read(&value.key).is_some()) {
         return none;
     }
-    let start = start + before[start..].strip_prefix(is_dash).map_or(0, |rest| before.len() - start - rest.len());
     let end = |marks: &[char]| cursor + behind.find(|c: char| c.is_whitespace() || marks.contains(&c)).unwrap_or(behind.len());
-    match before[start..].find([':', '：']) {
+    match value {
         None => {
             let end = end(&[':']);
             // Its colon goes with it.
@@ -40,12 +105,11 @@ pub fn complete(text: &str, cursor: usize, views: &Views) -> Completion {
             let others = called::keys(typed).map(|key| format!("{key}:")).filter(|key| !begun.contains(key)).collect();
             Completion { options: [begun, others].concat(), place }
         }
-        Some(colon) => {
-            let key = fold(&before[start..start + colon]);
-            let from = before.rfind([':', '：', ',', '、', '|', '<', '>', '=', '.']).unwrap_or(start);
-            let from = from + before[from..].chars().next().map_or(0, char::len_utf8);
-            let typed = &before[from..];
-            Completion { place: from..end(&[',', '、', '|', '.']), options: begun_values(&key, typed, views) }
+        Some(Value { key, from, typed, quoted }) => {
+            let end =
+                if open { cursor + behind.find(QUOTES).map_or(behind.len(), |at| at + 1) } else { end(&[',', '、', '|', '.']) };
+            let place = if quoted { from..end.max(cursor) } else { from..end };
+            Completion { place, options: begun_values(&key, &typed, views, held) }
         }
     }
 }
@@ -55,7 +119,7 @@ fn word_start(text: &str) -> (usize, bool) {
     let (mut start, mut quoted) = (0, false);
     for (at, c) in text.char_indices() {
         match c {
-            '"' | '“' | '”' | '＂' => quoted = !quoted,
+            c if QUOTES.contains(&c) => quoted = !quoted,
             c if c.is_whitespace() && !quoted => start = at + c.len_utf8(),
             _ => {}
         }
@@ -68,16 +132,26 @@ fn begun(typed: &str, all: impl Iterator<Item = String>) -> Vec<String> {
     all.filter(|one| fold(one).starts_with(&typed)).collect()
 }
 
-fn begun_values(key: &str, typed: &str, views: &Views) -> Vec<String> {
-    // Of what there are hundreds of a beginning is needed.
+fn begun_values(key: &str, typed: &str, views: &Views, held: &[String]) -> Vec<String> {
+    let first = |all: Vec<String>| {
+        let here: Vec<String> = held.iter().filter(|value| all.contains(value)).cloned().collect();
+        let rest = all.into_iter().filter(|value| !held.contains(value));
+        here.iter().cloned().chain(rest).collect()
+    };
     match key {
-        "country" | "currency" if typed.is_empty() => Vec::new(),
-        "country" => Country::beginning_with(typed).into_iter().map(|country| country.code().to_owned()).collect(),
-        "currency" => {
+        key if HeldKey::read(key) == Some(HeldKey::Country) => {
+            first(Country::beginning_with(typed).into_iter().map(|country| country.code().to_owned()).collect())
+        }
+        key if HeldKey::read(key) == Some(HeldKey::Currency) => {
             let mut all = Vec::new();
             Currency::for_each(|currency| all.push(currency.code().to_owned()));
-            begun(typed, all.into_iter())
+            first(begun(typed, all.into_iter()))
         }
+        key if HeldKey::read(key) == Some(HeldKey::City) => {
+            begun(typed, held.iter().cloned()).iter().map(|city| one_word(city)).collect()
+        }
+        // Which name a word of begins so was found already.
+        key if HeldKey::read(key) == Some(HeldKey::Customer) => held.iter().map(|name| one_word(name)).collect(),
         "view" => begun(typed, views.words().into_iter()),
         key => {
             let key = known(key).unwrap_or(key);
@@ -86,6 +160,12 @@ fn begun_values(key: &str, typed: &str, views: &Views) -> Vec<String> {
             [begun, others].concat()
         }
     }
+}
+
+/// Returns a value as one word of the filter.
+fn one_word(value: &str) -> String {
+    let is_plain = value.chars().all(|c| c.is_alphanumeric());
+    if is_plain { value.to_owned() } else { format!("\"{}\"", value.replace(QUOTES, "")) }
 }
 
 #[cfg(test)]
@@ -104,7 +184,7 @@ mod tests {
     fn completed(typed: &str) -> (String, Vec<String>) {
         let cursor = typed.find('¦').unwrap();
         let text = typed.replace('¦', "");
-        let Completion { place, options } = complete(&text, cursor, &views());
+        let Completion { place, options } = complete(&text, cursor, &views(), &[]);
         let first = options.first().map(|option| format!("{}{option}{}", &text[..place.start], &text[place.end..]));
         (first.unwrap_or_default(), options)
     }
@@ -142,7 +222,7 @@ mod tests {
             ("view:a¦", ""),
             ("zz¦", ""),
             ("customer:a¦", ""),
-            ("country:¦", ""),
+            ("country:¦", "country:AD"),
             ("country:\"hong k¦", ""),
             ("nokey:a¦", ""),
         ] {
@@ -171,11 +251,38 @@ mod tests {
         );
     }
 
+    #[test]
+    fn what_deals_hold_is_offered_first_and_a_name_of_several_words_as_one() {
+        let held = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let done = |typed: &str, names: &[&str]| {
+            let cursor = typed.find('¦').unwrap();
+            let text = typed.replace('¦', "");
+            let Completion { place, options } = complete(&text, cursor, &views(), &held(names));
+            options.first().map(|option| format!("{}{option}{}", &text[..place.start], &text[place.end..])).unwrap_or_default()
+        };
+        for (typed, names, first) in [
+            ("country:¦", &["KR", "JP"][..], "country:KR"),
+            ("country:j¦", &["KR", "JP"], "country:JP"),
+            ("국가:¦ erp", &["KR"], "국가:KR erp"),
+            ("currency:¦", &["TWD"], "currency:TWD"),
+            ("customer:Con¦", &["Contoso Outdoor Ltd"], "customer:\"Contoso Outdoor Ltd\""),
+            ("-customer:\"Contoso O¦ erp", &["Contoso Outdoor Ltd"], "-customer:\"Contoso Outdoor Ltd\""),
+            ("customer:\"Foods, Inc.\"¦ erp", &["Foods, Inc."], "customer:\"Foods, Inc.\" erp"),
+            ("customer:contoso,한¦", &["한빛정밀"], "customer:contoso,한빛정밀"),
+            ("city:창¦", &["서울", "창원시"], "city:창원시"),
+            ("customer:zz¦", &[], ""),
+        ] {
+            assert_eq!(done(typed, names), first, "{typed}");
+        }
+        assert_eq!(held_key("erp 고객:\"Contoso O", 21), Some((HeldKey::Customer, "Contoso O".to_owned())));
+        assert!(!may_complete("employee:an", 11) && may_complete("empl", 4) && may_complete("city:", 5));
+    }
+
     proptest! {
         #[test]
         fn no_text_and_no_place_makes_it_fall_over(text in "[a-z:,\"<. -]{0,16}|.{0,12}", at in 0_usize..40) {
             let cursor = text.char_indices().map(|(at, _)| at).nth(at).unwrap_or(text.len());
-            let found = complete(&text, cursor, &views());
+            let found = complete(&text, cursor, &views(), &[]);
             prop_assert!(text.get(found.place).is_some());
         }
     }

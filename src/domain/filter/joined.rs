@@ -1,6 +1,6 @@
 //! Words of a filter, and which of them are one value although a blank stands between them: `close:12월 31일`, `value:>1억 2,000만`.
 
-use super::read::split;
+use super::read::{split, unquoted};
 use super::{FilterError, amounts, keys, spans};
 use crate::domain::date::Today;
 use crate::domain::text::{half_width, is_dash};
@@ -21,13 +21,16 @@ pub(super) fn words(text: &str, today: Today) -> Result<Vec<String>, FilterError
     Ok(words)
 }
 
-/// Returns the first word that stands in quotation marks although it begins with a key (`"stage:accepted"`), without them: it is looked for
-/// as it is.
-pub fn quoted_key(text: &str) -> Option<String> {
+/// Returns the first word that begins with a key which stands in quotation marks, alone or with its value (`"stage:accepted"`,
+/// `"고객":한빛`), without them, and whether it excludes: it is looked for as it is.
+pub fn quoted_key(text: &str) -> Option<(String, bool)> {
     split(text).ok()?.into_iter().find_map(|word| {
-        let inside = word.trim_start_matches(is_dash).strip_prefix('"')?.strip_suffix('"')?;
-        let (key, value) = inside.split_once([':', '：'])?;
-        keys::known(&key.to_lowercase()).filter(|_| !value.is_empty()).map(|_| inside.to_owned())
+        let plain = word.trim_start_matches(is_dash);
+        let behind = plain.strip_prefix('"')?.split_once('"')?.1;
+        let told = unquoted(plain);
+        let (key, value) = told.split_once([':', '：']).filter(|_| behind.is_empty() || behind.starts_with([':', '：']))?;
+        keys::known(&key.to_lowercase()).filter(|_| !value.is_empty())?;
+        Some((told, plain.len() < word.len()))
     })
 }
 
