@@ -183,8 +183,35 @@ impl Sentences {
 
     /// Names each by its whole path: what nobody models means something only where it stood.
     fn others(&self, leaves: &[Leaf]) -> String {
-        let line = |leaf: &Leaf| format!("{}: {}", readable(&leaf.path), self.yes_or_no(&leaf.text));
+        let line = |leaf: &Leaf| format!("{}: {}", self.label(&leaf.path), self.yes_or_no(&leaf.text));
         leaves.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Names a member by its path; of people and solutions by which of them it is.
+    fn label(&self, path: &str) -> String {
+        let lower = path.to_ascii_lowercase();
+        let part = |list: &str| {
+            let (place, rest) = lower.strip_prefix(list)?.split_once("].")?;
+            Some((place.parse::<u64>().ok()? + 1, &path[path.len() - rest.len()..]))
+        };
+        if let Some((number, rest)) = part("customerprofile.team[") {
+            return self.kept_of_contact(number, self.part_label(rest));
+        }
+        if let Some((number, rest)) = part("team[") {
+            return self.kept_of_employee(number, self.part_label(rest));
+        }
+        match part("details.requirements.solutions[") {
+            Some((number, rest)) => self.kept_of_solution(number, self.part_label(rest)),
+            None => readable(path),
+        }
+    }
+
+    fn part_label(&self, path: &str) -> String {
+        match path.to_ascii_lowercase().as_str() {
+            "contactpreference.locale" => self.kept_language(),
+            "contactpreference.disablenotifications" => self.kept_notifications_off(),
+            _ => readable(path).to_lowercase(),
+        }
     }
 }
 
@@ -412,7 +439,7 @@ mod tests {
     #[test]
     fn f24_what_nobody_models_is_told_by_its_whole_path_in_words() {
         let extra = json!({
-            "customerProfile": { "team": [{ "firstName": "Joe", "email": "j@b.example" }] },
+            "customerProfile": { "team": [{ "firstName": "Joe", "email": "j@b.example", "contactPreference": { "locale": "en-us" } }] },
             "details": { "requirements": { "salesPlays": [{ "id": "Migrate" }, { "id": "Secure" }] } },
             "links": { "self": { "uri": "x" } },
             "eTag": "W/1",
@@ -427,9 +454,11 @@ mod tests {
         assert_eq!(
             others(&extra),
             [
-                "Customer profile team 1 email: j@b.example",
-                "Customer profile team 1 first name: Joe",
+                "Contact 1, email: j@b.example",
+                "Contact 1, first name: Joe",
+                "Contact 1, language: en-us",
                 "Details requirements sales plays: Migrate, Secure",
+                "Employee 1, title: CTO",
                 "Is matching complete: no",
                 "New thing deep x: 7",
                 "New thing size: 3",
@@ -437,7 +466,6 @@ mod tests {
                 "Registrations 1 id: R-1",
                 "Registrations 1 status: Approved",
                 "Silicon Type: x86",
-                "Team 1 title: CTO",
                 "Tracking info microsoft MSX id: 7-A",
             ]
         );

@@ -172,3 +172,16 @@ fn a_workbook_has_numbers_dates_and_text_that_stays_text() {
     let page = std::io::read_to_string(file.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
     assert!(page.contains("<autoFilter ref=\"A1:G4\"/>") && page.contains("xSplit=\"2\" ySplit=\"1\""), "{page}");
 }
+
+#[test]
+fn the_day_of_the_import_is_not_exported_as_the_day_of_a_change() {
+    let silent = r#"[{"id":"0b7e5a10-0000-4000-8000-000000000009","status":"New","substatus":"Pending","direction":"Incoming",
+        "name":"Silent","customerProfile":{"name":"한빛"},"inviteContext":{"invitedBy":{"organizationId":"msft"}}}]"#;
+    let cli = Cli::with(silent);
+    assert_eq!(cli.run(&["export", "--plain", "--columns", "name,changed"]).done(), "name,changed\nSilent,\n");
+    let cli = Cli::with(DEALS);
+    assert_eq!(
+        cli.run(&["export", "--plain", "--columns", "name,changed", "country:JP"]).done(),
+        "name,changed\nVery large,2026-11-20T03:00:00Z\n"
+    );
+}

@@ -445,6 +445,9 @@ fn esc_leads_back_to_where_the_rep_was_before_a_key_led_to_hits_elsewhere() {
     desk.press("2 t t").shows("[Archived").press("j").press("/").typed("Cold-chain").press("enter").shows("1 in Inbound (1)");
     desk.press("1").shows("Cold-chain sensors").press("esc").shows("[Archived").shows_not("filter:");
     desk.press("1").shows("[Open 26]").shows_not("filter:");
+    // An order that was chosen there stays.
+    desk.press("/").typed("Loyalty").press("enter t s c esc").shows("[Open 26]").press("t t t").shows("sort: customer");
+    desk.press("t t");
     // Who goes on from there stays.
     desk.press("/").typed("Loyalty").press("enter t t").shows("[All 39]").press("esc").shows("[All 39]");
 }

@@ -92,6 +92,10 @@ fn an_upload_file_is_written_after_a_question_and_the_deals_wait_for_its_answer(
     assert_eq!(files.len(), 1, "{files:?}");
     let text = std::fs::read_to_string(&files[0]).unwrap();
     assert!(text.contains("Partner Referral Status"));
+    // What the history then says of a step names the key.
+    desk.press("esc :").typed("history of everything").press("enter u");
+    assert!(desk.note().contains("f in the outbox (o) lets it wait again"), "{}", desk.note());
+    desk.press("esc o");
     desk.press("x").shows("Nothing is ready to be written");
     desk.press("space").shows("neither ready nor held back");
     // The file itself answers nothing, unless somebody says that it is the answer.

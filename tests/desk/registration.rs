@@ -207,3 +207,9 @@ fn mg_73_mg_74_registrations_are_written_from_the_outbox_answered_through_the_im
     desk.press("esc").press(":").typed("1").press("enter R");
     assert!(desk.note().contains("cannot be changed"), "{}", desk.note());
 }
+
+#[test]
+fn the_detail_of_a_won_deal_names_the_key_that_registers_it_and_no_command() {
+    let mut desk = won();
+    desk.size(120, 50).shows("R says what its registration still needs").shows_not("cosell register");
+}

@@ -170,6 +170,11 @@ date-or = { $day } (can mean { $other })
 
 # What files of Partner Center tell and no field holds.
 kept-contacts = Further contacts
+kept-of-contact = Contact { $number }, { $what }
+kept-of-employee = Employee { $number }, { $what }
+kept-of-solution = Solution { $number }, { $what }
+kept-language = language
+kept-notifications-off = notifications switched off
 kept-size = Company size
 kept-size-band = { $from } to { $to } employees
 kept-size-more = more than { $from } employees

@@ -81,9 +81,13 @@ impl Model {
         let here = (self.tab, self.list().query.view);
         let followed = self.ways_back.followed.take().filter(|led| led.to == here && led.filter == self.list().filter_text);
         let Some(followed) = followed else { return self.set_filter("") };
-        (self.tab, self.lists) = (followed.before.tab, followed.before.lists);
-        self.range = None;
-        self.lists.iter_mut().for_each(|list| list.stale = true);
+        let left = std::mem::replace(&mut self.lists, followed.before.lists);
+        (self.tab, self.range) = (followed.before.tab, None);
+        // What was chosen meanwhile stays chosen, and amounts compare as they do now.
+        for (list, left) in self.lists.iter_mut().zip(left) {
+            (list.columns, list.archived_order, list.stale) = (left.columns, left.archived_order, true);
+            (list.query.order, list.query.home) = (left.query.order, left.query.home);
+        }
         let list = self.list_mut();
         list.filter_text.clear();
         (list.query.filter, list.everywhere) = (Filter::none(), false);

@@ -223,7 +223,7 @@ mod tests {
             ("zz¦", ""),
             ("customer:a¦", ""),
             ("country:¦", "country:AD"),
-            ("country:\"hong k¦", ""),
+            ("country:\"hong k¦", "country:HK"),
             ("nokey:a¦", ""),
         ] {
             let (found, options) = completed(typed);
