@@ -185,7 +185,7 @@ fn the_dots_of_a_sum_that_is_cut_lead_to_all_of_it() {
     desk.press("j space space =").shows("2 marked").shows("$ 420,000").shows("₩ 186,000,000").shows("1 deal");
     desk.shows("together $ 606,000 (rates of 20 Nov)").shows("26 shown").shows("¥ 98,300,000");
     desk.press("G").shows("together $ ").press("esc").shows_not("¥ 98,300,000");
-    desk.press(":").typed("총액").shows("What the list and the marks come to").press("enter").shows("26 shown");
+    desk.press(":").typed("총액").shows("Sums of the list and of the marks").press("enter").shows("26 shown");
     desk.press("esc esc").click("… (=)").shows("CAD 215,000");
 }
 
