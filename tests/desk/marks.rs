@@ -69,11 +69,48 @@ fn mg_68_mg_72_marked_rows_are_won_or_edited_together() {
     let first = desk.model.list().rows[0].id;
     let deal = desk.store.get(first).unwrap().opportunity.deal;
     assert_eq!((deal.campaign_id.unwrap().as_str(), deal.sales_stage.unwrap().percent()), ("Spring", 80));
-    desk.press("g space space w").shows("Won: 2 opportunities").shows("archived is final").press("enter").shows("2 done.");
+    desk.press("g space space w").shows("Won: 2 opportunities").shows("archived is final").press("ctrl-s").shows("2 done.");
     desk.press("esc u").shows("Undo: Won 2 opportunities").press("enter");
     let mut desk = Driver::sample();
     desk.press("space e ctrl-s");
     desk.shows("Respond by");
+}
+
+#[test]
+fn won_on_several_shows_what_each_comes_to_and_takes_one_close_date_for_all() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).press("t t space space w");
+    let ids: Vec<_> = desk.model.marks.iter().copied().collect();
+    let before: Vec<_> = ids.iter().map(|id| desk.store.get(*id).unwrap().opportunity).collect();
+    for on in &before {
+        let value = desk.model.say.money(on.deal.value.unwrap());
+        desk.shows(&format!("{} · {value} · closes {}", on.title(), on.deal.close_date.unwrap()));
+    }
+    desk.shows("Close date").shows("stays as it is on each");
+    desk.typed("oops").press("ctrl-s").shows("oops").press("ctrl-u").typed("2026-11-20").press("ctrl-s esc");
+    for (id, before) in ids.iter().zip(&before) {
+        let won = desk.store.get(*id).unwrap().opportunity;
+        assert!(won.is_archived());
+        assert_eq!(won.deal.close_date.map(|day| day.to_string()).as_deref(), Some("2026-11-20"));
+        assert_eq!(won.deal.value, before.deal.value);
+    }
+    desk.press("u").shows("Undo: Won 2 opportunities").press("enter");
+    for (id, before) in ids.iter().zip(&before) {
+        let back = desk.store.get(*id).unwrap().opportunity;
+        assert_eq!((back.is_archived(), back.deal.close_date), (false, before.deal.close_date), "one undo for both");
+    }
+    desk.press("g space space w ctrl-s esc");
+    assert_eq!(
+        desk.store.get(ids[0]).unwrap().opportunity.deal.close_date,
+        before[0].deal.close_date,
+        "empty, each keeps its own"
+    );
+}
+
+#[test]
+fn won_on_many_says_from_when_to_when_they_close() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).press("t t ctrl-a w").shows("Close dates ").press("esc l").shows("Close dates ");
 }
 
 #[test]
@@ -166,7 +203,7 @@ fn p2_12_who_will_be_refused_is_named_before_with_the_reason() {
     let mut desk = Driver::sample();
     let received = desk.selected();
     desk.press("space G space w").shows("Won: 2 opportunities").shows(&format!("Will be refused: {received}"));
-    desk.press("enter").shows("1 done, 1 refused.");
+    desk.press("ctrl-s").shows("1 done, 1 refused.");
     let mut desk = Driver::sample();
     desk.press("space space w");
     assert!(desk.note().starts_with("This is possible for none of them."), "{}", desk.note());

@@ -50,9 +50,17 @@ impl Form {
         }
     }
 
-    /// Returns what is corrected when it is closed; nothing of several at once.
+    /// Returns what is corrected when it is closed; of several at once the close date, where one was typed.
     fn closing(&self, today: Today) -> Result<(Edit, Vec<Warning>), Complaints> {
-        self.subject.on.as_ref().map_or_else(|| Ok(Default::default()), |on| self.deal().closing(on, today))
+        let typed = self.text(Part::CloseDate);
+        match &self.subject.on {
+            Some(on) => self.deal().closing(on, today),
+            None if typed.trim().is_empty() => Ok(Default::default()),
+            None => match Date::by(&typed, today) {
+                Ok(day) => Ok((Edit(vec![Set::CloseDate(day.date)]), Vec::new())),
+                Err(why) => Err(vec![Complaint::new(Part::CloseDate, why)]),
+            },
+        }
     }
 
     fn lost(&self, today: Today) -> Result<(Built, Vec<Warning>), Complaints> {

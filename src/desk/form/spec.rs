@@ -174,9 +174,8 @@ const ACCEPT: [FieldSpec; 12] = [
     PEOPLE[4].when(When::SomeoneTyped),
 ];
 
-/// Winning: what it came to (MG-73).
-const WIN: [FieldSpec; 3] =
-    [line(Part::Value).when(When::One), line(Part::Currency).when(When::One), line(Part::CloseDate).when(When::One)];
+/// Winning: what it came to (MG-73); several have values of their own, and may have closed on one day.
+const WIN: [FieldSpec; 3] = [line(Part::Value).when(When::One), line(Part::Currency).when(When::One), line(Part::CloseDate)];
 
 /// Losing (MG-72).
 const LOSE: [FieldSpec; 5] = [REASON[0], REASON[1], WIN[0], WIN[1], WIN[2]];

@@ -51,10 +51,11 @@ impl Sentences {
     }
 
     /// Returns what an empty field may be filled with; nothing where its name says it all.
-    pub fn form_example(&self, kind: FormKind, part: Part) -> Option<String> {
+    pub fn form_example(&self, form: &Form, part: Part) -> Option<String> {
         let example = match part {
             // Nothing typed says something there.
-            _ if kind == FormKind::EditMany => self.form_unchanged(),
+            _ if form.kind == FormKind::EditMany => self.form_unchanged(),
+            Part::CloseDate if !form.subject.about.is_empty() => self.form_unchanged(),
             Part::Country => self.form_like_country(),
             Part::SolutionCurrency => self.form_like_solution_currency(),
             Part::ContractValue | Part::SolutionValue => self.form_like_value(),

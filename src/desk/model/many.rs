@@ -86,9 +86,43 @@ impl Model {
             return self.warn(self.say.many_none_allowed(why));
         }
         let mut subject = Subject { consequences: of_many(verb), ..self.subject_of_many(found.iter()) };
+        if matches!(verb, Verb::Win | Verb::Lose) {
+            let closed: Vec<&Opportunity> = found.iter().map(|full| &full.opportunity).filter(|on| check(on).is_ok()).collect();
+            self.tell_worth(&closed, &mut subject.about);
+        }
         let said = out.into_iter().map(|(title, why)| self.say.many_refused(title, why)).collect();
         subject.about.extend(told(said, |more| self.say.many_more_such(more)));
         self.show_form(Form::open(FormKind::of(verb), subject, &Texts::new()));
+    }
+
+    /// Says what each of those that are closed comes to and when it closes, as the form of one does; of many what they have in common.
+    fn tell_worth(&self, closed: &[&Opportunity], about: &mut Vec<String>) {
+        if closed.len() <= TOLD {
+            let each = |on: &&Opportunity| {
+                let value = on.deal.value.map_or_else(|| self.say.many_no_value(), |value| self.say.money(value));
+                let day =
+                    on.deal.close_date.map_or_else(|| self.say.many_no_close(), |day| self.say.many_closes(day.to_string()));
+                self.say.many_worth(day, on.title().as_str(), value)
+            };
+            return about.extend(closed.iter().map(each));
+        }
+        let days = || closed.iter().filter_map(|on| on.deal.close_date);
+        if let Some((first, last)) = days().min().zip(days().max()) {
+            about.push(self.say.many_close_dates(first.to_string(), last.to_string()));
+        }
+        let named = |lacking: &dyn Fn(&Opportunity) -> bool| {
+            let titles: Vec<String> = closed.iter().filter(|on| lacking(on)).map(|on| on.title().to_string()).collect();
+            (!titles.is_empty()).then(|| self.named(&titles))
+        };
+        about.extend(named(&|on| on.deal.value.is_none()).map(|names| self.say.many_without_value(names)));
+        about.extend(named(&|on| on.deal.close_date.is_none()).map(|names| self.say.many_without_close(names)));
+    }
+
+    /// Returns the first of several by name, and how many more there are.
+    fn named(&self, titles: &[String]) -> String {
+        let names = titles.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = titles.len().saturating_sub(NAMED);
+        if more > 0 { self.say.many_named(more, names) } else { names }
     }
 
     /// Opens the form that sets the same on all. Whose it is can be set in every stage, the rest on what is accepted.
@@ -142,10 +176,7 @@ impl Model {
     fn subject_of_many<'a>(&self, found: impl Iterator<Item = &'a Full> + Clone) -> Subject {
         let targets: Vec<(OpportunityId, _)> =
             found.clone().map(|full| (full.opportunity.id, Some(full.opportunity.version))).collect();
-        let names: Vec<String> = found.clone().take(NAMED).map(|full| full.opportunity.title().to_string()).collect();
-        let more = targets.len().saturating_sub(NAMED);
-        let names = names.join(", ");
-        let named = if more > 0 { self.say.many_named(more, names) } else { names };
+        let named = self.named(&found.clone().map(|full| full.opportunity.title().to_string()).collect::<Vec<_>>());
         let sums: Sums = found.map(|full| full.opportunity.deal.value).collect();
         let sums = sums.totals().into_iter().map(|total| self.say.money_short(total.currency, total.minor));
         let about = std::iter::once(named).chain(sums).collect::<Vec<_>>().join(" · ");

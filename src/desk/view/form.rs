@@ -144,7 +144,7 @@ fn typed_lines(
     lines[first..].iter_mut().for_each(|line| line.extent = spec.cells().min(room.saturating_sub(x)));
     let Some(last) = lines.last_mut() else { return };
     if field.text().is_empty() {
-        (last.text, last.role) = (model.say.form_example(form.kind, spec.part).unwrap_or_default(), Role::Muted);
+        (last.text, last.role) = (model.say.form_example(form, spec.part).unwrap_or_default(), Role::Muted);
     }
     last.meaning = meaning(model, form, index, spec, focused).filter(|said| said != field.text().trim()).unwrap_or_default();
 }
