@@ -101,6 +101,33 @@ impl Sentences {
         }
     }
 
+    /// Says to how many of several something was done, and how many were left out; why, where it is the same of all these.
+    pub fn done_many<'w>(&self, what: &What, done: usize, mut left_out: impl ExactSizeIterator<Item = &'w str>) -> String {
+        let act = match what {
+            What::Accept(_) => self.results_accept(done),
+            What::Decline { .. } => self.results_decline(done),
+            What::Win(_) => self.results_win(done),
+            What::Lose { .. } => self.results_lose(done),
+            What::Favorite { on: true } => self.results_favorite(done),
+            What::Favorite { on: false } => self.results_unfavorite(done),
+            What::Edit(edit) => {
+                let fields: Vec<String> = edit.0.iter().map(|set| self.field(set.field())).collect();
+                self.results_edit(fields.join(", "), done)
+            }
+            What::Next(Some(_)) => self.results_next(done),
+            What::Next(None) => self.results_next_none(done),
+            What::Note { .. } => self.results_note(done),
+            What::Resolve { side: Side::Ours, .. } => self.results_resolve_ours(done),
+            What::Resolve { side: Side::Theirs, .. } => self.results_resolve_theirs(done),
+            What::AskHelp(_) | What::Share | What::RespondBy(_) | What::Reopen => self.results_other(done),
+        };
+        let head = self.results_head(act, left_out.len());
+        match left_out.next() {
+            Some(why) if left_out.all(|other| other == why) => self.results_why(head, why),
+            _ => head,
+        }
+    }
+
     /// Says of one whose end was taken back that its time is over meanwhile (MG-65).
     pub fn reopened_too_late(
         &self,

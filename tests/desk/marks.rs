@@ -7,7 +7,7 @@ fn marked_rows_are_declined_together_and_undone_together() {
     let mut desk = Driver::sample();
     let received = desk.model.counts.of(cosell::domain::tab::Tab::Inbound, cosell::domain::tab::View::Received);
     desk.press("space space space").shows("3 marked").press("d").shows("3 opportunities").press("1 ctrl-s");
-    desk.shows("Results").shows("3 done.").press("esc");
+    desk.shows("Results").shows("Declined: 3.").press("esc");
     assert!(desk.model.marks.is_empty());
     desk.press("u").shows("Undo: ").press("enter");
     assert!(desk.note().starts_with("Undone:"), "{}", desk.note());
@@ -18,7 +18,7 @@ fn marked_rows_are_declined_together_and_undone_together() {
 #[test]
 fn p2_13_u_works_while_the_results_are_open() {
     let mut desk = Driver::sample();
-    desk.press("space space d 1 ctrl-s").shows("2 done.").press("down u").shows("Undo: ").press("esc").shows("Results");
+    desk.press("space space d 1 ctrl-s").shows("Declined: 2.").press("down u").shows("Undo: ").press("esc").shows("Results");
     desk.press("u enter").shows_not("Results");
     assert!(desk.note().starts_with("Undone:"), "{}", desk.note());
 }
@@ -28,7 +28,7 @@ fn the_ones_that_cannot_be_changed_are_listed_with_their_reason() {
     let mut desk = Driver::sample();
     // The last received one and the first accepted one.
     desk.press("G g").press(&"j ".repeat(16)).press("space space d 4 ctrl-s");
-    desk.shows("1 done, 1 refused.");
+    desk.shows("Declined: 1 · left out: 1.");
     let screen = desk.screen();
     assert!(screen.contains("Accepted"), "why the accepted one is not declined: {screen}");
 }
@@ -39,7 +39,7 @@ fn a_range_is_marked_by_moving() {
     desk.press("j v j j").shows("3 marked").press("k").shows("2 marked").press("v j j");
     assert_eq!(desk.model.marks.len(), 2, "the range has ended");
     desk.press("f");
-    assert_eq!(desk.note(), "2 done. u undoes it.");
+    assert_eq!(desk.note(), "Favorite: 2. u undoes it.");
 }
 
 #[test]
@@ -50,7 +50,11 @@ fn mg_57_mg_61_marked_rows_are_accepted_with_the_values_that_came_and_what_lacks
     desk.shows("Accept: ").shows("全店舗の売上ダッシュボード, ERP for three canneries and").shows("¥ 8.4M").shows("$ 420K");
     desk.shows("Each with the values that came.").shows("Left out: ").shows(nameless);
     let left_out = desk.screen().matches("Left out: ").count();
-    desk.press("enter").shows("Results").shows(&format!("{} done.", 6 - left_out)).press("esc");
+    desk.press("enter")
+        .shows("Results")
+        .shows(&format!("Accepted: {} · left out: {left_out}.", 6 - left_out))
+        .shows(nameless)
+        .press("esc");
     assert_eq!(desk.model.marks.len(), left_out, "what was left out stays marked");
     desk.press("u").shows("Undo: ").press("enter");
     assert!(desk.note().starts_with("Undone: "), "{}", desk.note());
@@ -65,11 +69,17 @@ fn mg_57_mg_61_marked_rows_are_accepted_with_the_values_that_came_and_what_lacks
 fn mg_68_mg_72_marked_rows_are_won_or_edited_together() {
     let mut desk = Driver::sample();
     desk.press("t t space space e").shows("Edit: 2 opportunities").shows("Sales stage").typed("55").press("ctrl-s").shows("55");
-    desk.press("ctrl-u").typed("80").press("tab").typed("Spring").press("ctrl-s").shows("2 done.").press("esc");
+    desk.press("ctrl-u")
+        .typed("80")
+        .press("tab")
+        .typed("Spring")
+        .press("ctrl-s")
+        .shows("Sales stage, Campaign ID set: 2.")
+        .press("esc");
     let first = desk.model.list().rows[0].id;
     let deal = desk.store.get(first).unwrap().opportunity.deal;
     assert_eq!((deal.campaign_id.unwrap().as_str(), deal.sales_stage.unwrap().percent()), ("Spring", 80));
-    desk.press("g space space w").shows("Won: 2 opportunities").shows("archived is final").press("ctrl-s").shows("2 done.");
+    desk.press("g space space w").shows("Won: 2 opportunities").shows("archived is final").press("ctrl-s").shows("Won: 2.");
     desk.press("esc u").shows("Undo: Won 2 opportunities").press("enter");
     let mut desk = Driver::sample();
     desk.press("space e ctrl-s");
@@ -105,6 +115,20 @@ fn won_on_several_shows_what_each_comes_to_and_takes_one_close_date_for_all() {
         before[0].deal.close_date,
         "empty, each keeps its own"
     );
+}
+
+#[test]
+fn what_was_done_to_several_is_named_and_those_left_out_before_are_counted() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("contoso outdoor").press("enter space /").press("ctrl-u").typed("canneries").press("enter space");
+    desk.press("a").shows("Left out: Contoso Outdoor");
+    desk.press("enter").shows("Accepted: 1 · left out: 1.").shows("Results").shows("Contoso Outdoor");
+    assert!(desk.note().starts_with("Accepted: 1 · left out: 1. "), "{}", desk.note());
+    assert!(desk.note().ends_with("u undoes it."), "{}", desk.note());
+    let mut desk = Driver::sample();
+    desk.press("t t space space l 3 ctrl-s").shows("Lost: 2.").press("esc g space space");
+    desk.press("F").typed("+3d call").press("enter");
+    assert_eq!(desk.note(), "Next step set: 2. u undoes it.");
 }
 
 #[test]
@@ -152,7 +176,7 @@ fn keys_pressed_right_after_mark_all_are_for_all() {
     while desk.waiting() > 0 {
         desk.answer(0);
     }
-    assert_eq!(desk.note(), "26 done. u undoes it.");
+    assert_eq!(desk.note(), "Favorite: 26. u undoes it.");
 }
 
 #[test]
@@ -173,7 +197,7 @@ fn p2_11_owner_campaign_and_stage_of_all_marked_are_set_in_one_form_and_one_undo
     desk.press("ctrl-s");
     assert_eq!(desk.note(), "Nothing was changed.", "empty fields stay as they are: {}", desk.screen());
     desk.press("e tab").typed("봄 캠페인").press("tab alt-1").shows("new.rep@haneul-partners.example").press("ctrl-s");
-    desk.shows("2 done.").press("esc");
+    desk.shows("Campaign ID, Owner set: 2.").press("esc");
     for row in desk.model.list().rows.iter().take(2).map(|row| row.id).collect::<Vec<_>>() {
         let on = desk.store.get(row).unwrap().opportunity;
         assert_eq!(on.owner.unwrap().as_str(), "new.rep@haneul-partners.example");
@@ -190,7 +214,7 @@ fn a_colleague_becomes_the_owner_only_of_what_they_are_on_and_the_others_say_so(
     let one =
         desk.model.list().rows.iter().find_map(|row| desk.store.get(row.id).unwrap().opportunity.employees.first().cloned());
     let email = one.unwrap().email;
-    desk.press("ctrl-u").typed(&email).press("ctrl-s").shows(" refused.").shows("is no employee on it.");
+    desk.press("ctrl-u").typed(&email).press("ctrl-s").shows("Owner set: ").shows(" · left out: ").shows("is no employee on it.");
     let owned =
         desk.model.list().rows.iter().filter(|row| {
             desk.store.get(row.id).unwrap().opportunity.owner.as_ref().is_some_and(|owner| owner.as_str() == email)
@@ -203,7 +227,12 @@ fn p2_12_who_will_be_refused_is_named_before_with_the_reason() {
     let mut desk = Driver::sample();
     let received = desk.selected();
     desk.press("space G space w").shows("Won: 2 opportunities").shows(&format!("Will be refused: {received}"));
-    desk.press("ctrl-s").shows("1 done, 1 refused.");
+    desk.press("ctrl-s").shows("Won: 1 · left out: 1.");
+    assert!(
+        desk.note().starts_with("Won: 1 · left out: 1. Not accepted yet"),
+        "why is said where it is one reason: {}",
+        desk.note()
+    );
     let mut desk = Driver::sample();
     desk.press("space space w");
     assert!(desk.note().starts_with("This is possible for none of them."), "{}", desk.note());

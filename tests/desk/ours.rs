@@ -142,7 +142,7 @@ fn a_deal_is_given_to_me_by_the_palette_in_every_stage_and_asks_who_i_am_first()
     assert!(desk.note().contains("belongs to haneul@hanbit.example now"), "{}", desk.note());
     desk.press("u");
     assert!(desk.store.get(id).unwrap().opportunity.owner.is_none());
-    desk.press("t t t ctrl-a :").typed("give it to me").press("enter").shows("done.").press("esc esc M");
+    desk.press("t t t ctrl-a :").typed("give it to me").press("enter").shows("Owner set: 13.").press("esc esc M");
     assert!(desk.model.list().rows.len() > 5, "archived ones too: {}", desk.screen());
 }
 

@@ -400,10 +400,24 @@ menu-import = Import
 menu-narrow = Find:
 menu-nothing = Nothing matches.
 sort-now = now
-results-head = { $refused ->
-    [0] { $done } done.
-   *[other] { $done } done, { $refused } refused.
+results-head = { $left ->
+    [0] { $done }.
+   *[other] { $done } · left out: { $left }.
 }
+results-why = { $head } { $why }
+results-accept = Accepted: { $n }
+results-decline = Declined: { $n }
+results-win = Won: { $n }
+results-lose = Lost: { $n }
+results-favorite = Favorite: { $n }
+results-unfavorite = No favorite any more: { $n }
+results-edit = { $fields } set: { $n }
+results-next = Next step set: { $n }
+results-next-none = No next step any more: { $n }
+results-note = Noted, for us alone: { $n }
+results-resolve-ours = Ours stays: { $n }
+results-resolve-theirs = Theirs is taken: { $n }
+results-other = Done: { $n }
 results-done = done
 next-hint = The day first, then what is to be done: +3d call Kim, 2026-12-01 send the offer. It stays ours and is never sent. Enter keeps it, Esc leaves.
     .had = The day first, then what is to be done: +3d call Kim, 2026-12-01 send the offer. Nothing at all takes it away. It stays ours and is never sent. Enter keeps it, Esc leaves.

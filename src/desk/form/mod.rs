@@ -53,6 +53,8 @@ pub struct Subject {
     pub about: Vec<String>,
     /// What each of several is accepted with.
     pub each: Vec<(OpportunityId, Acceptance)>,
+    /// Which of several are left out, by name, and why.
+    pub left_out: Vec<(String, String)>,
     /// The deal that is edited.
     pub on: Option<Box<Opportunity>>,
     /// Everybody of ours on any of several.

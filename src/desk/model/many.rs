@@ -2,6 +2,7 @@
 
 use super::Model;
 use super::copy::CopyPart;
+use super::dialog::Dialog;
 use crate::desk::form::{Form, FormKind, Subject};
 use crate::domain::change::{Acceptance, Refusal, check_winning};
 use crate::domain::draft::{DealDraft, Texts};
@@ -148,9 +149,11 @@ impl Model {
                     taken.push(full);
                     each.push((full.opportunity.id, acceptance));
                 }
-                Err(why) => out.push(self.say.many_left_out(full.opportunity.title().as_str(), why)),
+                Err(why) => out.push((full.opportunity.title().to_string(), why)),
             }
         }
+        let left_out = out.clone();
+        let out = out.into_iter().map(|(title, why)| self.say.many_left_out(title, why)).collect();
         let out = told(out, |more| self.say.many_left_out_more(more));
         if each.is_empty() {
             return self.warn(self.say.many_none(out.join(" ")));
@@ -158,8 +161,14 @@ impl Model {
         let mut subject = Subject { consequences: of_many(Verb::Accept), ..self.subject_of_many(taken.into_iter()) };
         subject.about.push(self.say.many_as_came());
         subject.about.extend(out);
-        subject.each = each;
+        (subject.each, subject.left_out) = (each, left_out);
         self.show_form(Form::open(FormKind::Accept, subject, &Texts::new()));
+    }
+
+    /// Returns what the form that is saved leaves out of all that is marked, with the reasons.
+    pub(super) fn left_out(&self) -> Vec<(String, String)> {
+        let forms = self.dialogs.iter().filter_map(|dialog| if let Dialog::Form(form) = dialog { Some(form) } else { None });
+        forms.filter(|form| form.saving).flat_map(|form| form.subject.left_out.iter().cloned()).collect()
     }
 
     /// Returns the acceptance of one with the values that came in, or why there is none.

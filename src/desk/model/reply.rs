@@ -221,19 +221,20 @@ impl Model {
             }
             return;
         }
+        let left_out = self.left_out();
         self.form_saved();
         self.refresh_history();
         let Some(what) = changes.first().map(|change| &change.what) else { return };
         let done: BTreeSet<OpportunityId> =
             changes.iter().zip(&applied.results).filter(|(_, result)| result.is_ok()).map(|(change, _)| change.id).collect();
         match &applied.results[..] {
-            [Ok(done)] => {
+            [Ok(done)] if left_out.is_empty() => {
                 let said = self.say.done(what, &done.after, done.after.title().as_str());
                 let late = self.say.reopened_too_late(what, &done.after, self.now.now, &|at| self.day_and_time(at));
                 let said = [Some(said), late].into_iter().flatten().collect::<Vec<_>>().join(" ");
                 self.tell_step(self.with_registration(said, what, &done.after), applied.step);
             }
-            results => self.show_results(changes, results, what, applied.step),
+            results => self.show_results(changes, results, left_out, applied.step),
         }
         self.unmark(&done);
         match (what, changes) {
@@ -259,26 +260,32 @@ impl Model {
         self.say.desk_done(said, self.keys.key_name(Action::Undo))
     }
 
-    /// One line for each of the marked ones; those that were refused come first.
-    fn show_results(&mut self, changes: &[Change], results: &[Result<Done, Refusal>], what: &What, step: Option<StepId>) {
-        let mut lines = Vec::new();
+    /// One line for each of the marked ones; those that were refused, or left out before, come first.
+    fn show_results(
+        &mut self,
+        changes: &[Change],
+        results: &[Result<Done, Refusal>],
+        mut left_out: Vec<(String, String)>,
+        step: Option<StepId>,
+    ) {
+        let Some(what) = changes.first().map(|change| &change.what) else { return };
         for (change, result) in changes.iter().zip(results) {
             if let Err(refusal) = result {
                 let known = self.list().rows.iter().find(|row| row.id == change.id);
                 let title = known.map_or_else(|| change.id.to_string(), |row| row.title().to_owned());
-                lines.push(Line { why_not: Some(self.refusal(refusal)), ..Line::plain(title) });
+                left_out.push((title, self.refusal(refusal)));
             }
         }
-        let refused = lines.len();
-        let done = results.len() - refused;
-        for done in results.iter().flatten() {
-            lines.push(Line { right: self.say.results_done(), ..Line::plain(done.after.title().as_str()) });
-        }
-        if refused > 0 || !matches!(what, What::Favorite { .. } | What::Next(_) | What::Note { .. }) {
-            lines.insert(0, Line::head(self.say.results_head(done, refused)));
+        let done: Vec<&Done> = results.iter().flatten().collect();
+        let head = self.say.done_many(what, done.len(), left_out.iter().map(|(_, why)| why.as_str()));
+        if !left_out.is_empty() || !matches!(what, What::Favorite { .. } | What::Next(_) | What::Note { .. }) {
+            let out = left_out.into_iter().map(|(title, why)| Line { why_not: Some(why), ..Line::plain(title) });
+            let right = self.say.results_done();
+            let done = done.iter().map(|done| Line { right: right.clone(), ..Line::plain(done.after.title().as_str()) });
+            let lines = std::iter::once(Line::head(head.clone())).chain(out).chain(done).collect();
             self.show_menu(Menu::new(MenuKind::Results, lines));
         }
-        self.tell_step(self.say.results_head(done, refused), step);
+        self.tell_step(head, step);
     }
 
     fn undone(&mut self, undone: &Undone, back: bool) {
