@@ -28,11 +28,17 @@ pub(super) fn make(context: &mut Context<'_>, store: &mut Store, id: Opportunity
 
 /// As [`make`], refused where somebody changed the opportunity after it was read.
 pub(super) fn make_seen(context: &mut Context<'_>, store: &mut Store, change: Change) -> Result<Exit, Failure> {
-    let applied = store.apply(std::slice::from_ref(&change), context.clock.now()).map_err(|e| context.store_failure(&e))?;
+    let (id, now) = (change.id, context.clock.now());
+    let is_anew =
+        change.what.step().is_some_and(|step| store.get(id).is_ok_and(|full| full.refused_before(step.verb(), now).is_some()));
+    let applied = store.apply(std::slice::from_ref(&change), now).map_err(|e| context.store_failure(&e))?;
     for result in applied.results {
         match result {
             Ok(done) => {
                 tell(context, &change.what, &done)?;
+                if is_anew && !context.output.json {
+                    tell_again(context, store, id)?;
+                }
                 if matches!(change.what, What::Win(_)) && !context.output.json {
                     // It is won: what cannot be said of registering it is no failure of that.
                     if let Err(failure) = register::after_won(context, store, &done.after) {
@@ -44,6 +50,16 @@ pub(super) fn make_seen(context: &mut Context<'_>, store: &mut Store, change: Ch
         }
     }
     Ok(Exit::Done)
+}
+
+/// Says that what Partner Center refused goes out again, where the step has corrected nothing of it.
+fn tell_again(context: &mut Context<'_>, store: &Store, id: OpportunityId) -> Result<(), Failure> {
+    let held = store.get(id).map_err(|error| context.store_failure(&error))?;
+    if let Some(row) = held.to_correct().filter(|row| row.as_it_stands) {
+        let said = context.sentences.done_again(row.message.as_str());
+        context.output.line(&said)?;
+    }
+    Ok(())
 }
 
 fn tell(context: &mut Context<'_>, what: &What, done: &Done) -> Result<(), Failure> {

@@ -5,7 +5,7 @@ use super::fold::bare;
 use super::held::Held;
 use super::instant::Timestamp;
 use super::opportunity::{Kind, Opportunity};
-use super::outcome::OutcomeKind;
+use super::outcome::{Outcome, OutcomeKind};
 use super::outgoing::{Answer, SaidThere, SentRow};
 use super::stage::{Stage, Verb};
 
@@ -126,6 +126,18 @@ impl Held {
             Some(stage) => Opportunity { stage, ..self.opportunity.clone() },
             None => self.to_act_on(),
         }
+    }
+
+    /// Returns what Partner Center refused of a step that would be done anew, where what it refused stands there still.
+    pub fn refused_before(&self, verb: Verb, now: Timestamp) -> Option<&RefusedRow> {
+        let is_anew = self.to_act_on_by(verb, now).stage != self.opportunity.stage;
+        let is_same = match (verb, self.opportunity.stage.outcome().map(Outcome::kind)) {
+            (Verb::Accept, ended) => ended.is_none(),
+            (Verb::Decline, ended) => ended == Some(OutcomeKind::Declined),
+            (Verb::Win, ended) => ended == Some(OutcomeKind::Won),
+            (Verb::Lose, ended) => ended == Some(OutcomeKind::Lost),
+        };
+        self.to_correct().filter(|row| is_anew && is_same && row.as_it_stands)
     }
 
     /// Returns what a rep may do to move it on, of what was refused anew.

@@ -241,6 +241,17 @@ fn mg_56_an_accept_that_was_refused_is_accepted_anew_or_declined() {
 }
 
 #[test]
+fn a_refused_accept_that_is_made_anew_unchanged_says_so() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    refuse_first(&cli, &mut center);
+    let same = cli.run(&["accept", "1"]);
+    assert!(same.code == 0 && same.out.contains("refused this before ("), "{same:?}");
+    let other = cli.run(&["accept", "1", "--close", "2027-04-30"]);
+    assert!(other.code == 0 && !other.out.contains("refused this before"), "{other:?}");
+}
+
+#[test]
 fn mg_65_an_accept_that_was_refused_is_not_declined_once_its_time_is_over() {
     let (cli, mut center) = desk();
     cli.run(&["accept", "1"]).done();

@@ -306,6 +306,17 @@ fn mg_56_an_accept_that_partner_center_refused_is_accepted_anew_or_declined_from
 }
 
 #[test]
+fn a_refused_accept_that_is_made_anew_unchanged_says_that_the_same_goes_out_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = accept_refused(folder.path());
+    desk.press("o a").shows("Partner Center refused this: Customer City is not valid").shows("the same goes out again.");
+    desk.press("ctrl-s");
+    assert!(desk.note().contains("refused this before (Customer City is not valid)"), "{}", desk.note());
+    desk.press("a").shows("the same goes out again.").typed(" 2").shows_not("the same goes out again.");
+    desk.press("esc x").press("d 1").shows_not("goes out again");
+}
+
+#[test]
 fn a_and_d_in_the_outbox_act_on_its_row_or_say_why_not() {
     let mut desk = ready();
     desk.press("g a");

@@ -195,6 +195,7 @@ done-win = Won: { $title }.
 done-lose = Lost: { $title }.
 done-favorite = Favorite: { $title }.
 done-unfavorite = No favorite any more: { $title }.
+done-again = Partner Center refused this before ({ $message }), and that was not corrected: the same goes out again.
 done-reopen = Taken back how it ended: { $title }.
 done-reopen-over = It was to be answered by { $when }, which is over: it has expired.
 done-resolve-ours = Ours stays: { $title }.

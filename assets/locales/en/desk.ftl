@@ -48,6 +48,7 @@ many-no-close = no close date
 many-close-dates = Close dates { $first } to { $last }
 many-without-value = Without a value, and they stay so: { $names }
 many-without-close = Without a close date: { $names }
+many-again = Partner Center refused { $title } before ({ $message }): the same goes out again.
 many-as-came = Each with the values that came.
 many-left-out = Left out: { $title }: { $why }
 many-left-out-more = Left out are { $n } more.
@@ -305,6 +306,7 @@ form-complaints = { $n ->
 }
 form-draft-kept = What you typed is kept: open the form again to go on.
 form-refused = Partner Center refused this: { $message }
+form-again = Unless it is corrected, the same goes out again.
 form-draft-restored = Your draft is back.
 form-draft-overtaken = Your draft is back. Changed by others since: { $fields }; what you typed stands here.
 form-coming = The form is coming; what you type is for it. Esc gives it up.

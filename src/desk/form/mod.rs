@@ -65,6 +65,8 @@ pub struct Subject {
     pub contract: Option<Box<Contracting>>,
     /// What Partner Center said when it refused the deal as it still stands, and what it names.
     pub refused: Option<(String, Vec<Part>)>,
+    /// Whether that was said of the same step, which is done anew.
+    pub anew: bool,
 }
 
 /// A field with what was typed into it.
@@ -434,6 +436,19 @@ impl Form {
         let part = self.kind.fields().get(index).filter(|_| self.is_there(index))?.part;
         let was = self.opening.get(part.path()).map_or("", String::as_str);
         (parts.contains(&part) && self.text(part) == was).then_some(message.as_str())
+    }
+
+    /// Returns with which words Partner Center refused the same step, while what it refused would go out again.
+    pub fn goes_again(&self) -> Option<&str> {
+        let (message, parts) = self.subject.refused.as_ref().filter(|_| self.subject.anew)?;
+        let is_named = self.kind.fields().iter().any(|spec| parts.contains(&spec.part));
+        let is_same = if is_named { self.is_refused_at_a_field() } else { !self.is_changed() };
+        is_same.then_some(message.as_str())
+    }
+
+    /// Returns whether a field says what was refused of it.
+    pub fn is_refused_at_a_field(&self) -> bool {
+        (0..self.entries.len()).any(|index| self.refused_for(index).is_some())
     }
 
     /// Returns where the cursor stands first on a page: on a list only while there is something on it, or somebody to be added.

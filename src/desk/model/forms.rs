@@ -106,7 +106,8 @@ impl Model {
     /// Opens the form of a step from which this follows.
     pub(super) fn open_step_that(&mut self, verb: Verb, full: &Full, consequences: Vec<Consequence>) {
         let opportunity = &full.opportunity;
-        let mut subject = Subject { consequences, ..subject_of(full) };
+        let anew = full.refused_before(verb, self.now.now).is_some();
+        let mut subject = Subject { consequences, anew, ..subject_of(full) };
         let texts = match verb {
             Verb::Accept => return self.begin(Beginning::Accept(Box::new(full.clone()))),
             Verb::Decline => reason_of(opportunity),
@@ -130,7 +131,8 @@ impl Model {
         aids.people.retain(|person| !there(person));
         let mut draft = DealDraft::accepting(opportunity, self.config.home_currency);
         draft.employees.extend(Some(&self.config.me).filter(|me| me.is_complete() && !there(me)).map(PersonDraft::from));
-        let subject = Subject { consequences, on: Some(Box::new(opportunity.clone())), ..subject_of(full) };
+        let anew = full.refused_before(Verb::Accept, self.now.now).is_some();
+        let subject = Subject { consequences, anew, on: Some(Box::new(opportunity.clone())), ..subject_of(full) };
         self.open_deal(FormKind::Accept, subject, draft.texts(), aids);
     }
 

@@ -91,6 +91,7 @@ impl Model {
             let closed: Vec<&Opportunity> = found.iter().map(|full| &full.opportunity).filter(|on| check(on).is_ok()).collect();
             self.tell_worth(&closed, &mut subject.about);
         }
+        subject.about.extend(self.refused_before(verb, found.iter()));
         let said = out.into_iter().map(|(title, why)| self.say.many_refused(title, why)).collect();
         subject.about.extend(told(said, |more| self.say.many_more_such(more)));
         self.show_form(Form::open(FormKind::of(verb), subject, &Texts::new()));
@@ -160,6 +161,7 @@ impl Model {
         }
         let mut subject = Subject { consequences: of_many(Verb::Accept), ..self.subject_of_many(taken.into_iter()) };
         subject.about.push(self.say.many_as_came());
+        subject.about.extend(self.refused_before(Verb::Accept, found.iter()));
         subject.about.extend(out);
         (subject.each, subject.left_out) = (each, left_out);
         self.show_form(Form::open(FormKind::Accept, subject, &Texts::new()));
@@ -167,8 +169,23 @@ impl Model {
 
     /// Returns what the form that is saved leaves out of all that is marked, with the reasons.
     pub(super) fn left_out(&self) -> Vec<(String, String)> {
-        let forms = self.dialogs.iter().filter_map(|dialog| if let Dialog::Form(form) = dialog { Some(form) } else { None });
-        forms.filter(|form| form.saving).flat_map(|form| form.subject.left_out.iter().cloned()).collect()
+        self.saving_form().map(|form| form.subject.left_out.clone()).unwrap_or_default()
+    }
+
+    /// Returns the form that waits for its saving.
+    pub(super) fn saving_form(&self) -> Option<&Form> {
+        let mut forms =
+            self.dialogs.iter().filter_map(|dialog| if let Dialog::Form(form) = dialog { Some(&**form) } else { None });
+        forms.find(|form| form.saving)
+    }
+
+    /// Says of which the same goes out again that Partner Center refused.
+    fn refused_before<'a>(&self, verb: Verb, found: impl Iterator<Item = &'a Full>) -> Vec<String> {
+        let said = found.filter_map(|full| {
+            let row = full.refused_before(verb, self.now.now)?;
+            Some(self.say.many_again(row.message.as_str(), full.opportunity.title().as_str()))
+        });
+        told(said.collect(), |more| self.say.many_more_such(more))
     }
 
     /// Returns the acceptance of one with the values that came in, or why there is none.

@@ -222,6 +222,7 @@ impl Model {
             return;
         }
         let left_out = self.left_out();
+        let again = self.saving_form().and_then(|form| form.goes_again().map(|message| self.say.done_again(message)));
         self.form_saved();
         self.refresh_history();
         let Some(what) = changes.first().map(|change| &change.what) else { return };
@@ -231,7 +232,7 @@ impl Model {
             [Ok(done)] if left_out.is_empty() => {
                 let said = self.say.done(what, &done.after, done.after.title().as_str());
                 let late = self.say.reopened_too_late(what, &done.after, self.now.now, &|at| self.day_and_time(at));
-                let said = [Some(said), late].into_iter().flatten().collect::<Vec<_>>().join(" ");
+                let said = [Some(said), late, again].into_iter().flatten().collect::<Vec<_>>().join(" ");
                 self.tell_step(self.with_registration(said, what, &done.after), applied.step);
             }
             results => self.show_results(changes, results, left_out, applied.step),

@@ -66,7 +66,7 @@ fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> 
         lines.push(FormLine::plain("", Role::Text));
         return lines;
     }
-    let mut lines: Vec<FormLine> = about(form, room);
+    let mut lines: Vec<FormLine> = about(model, form, room);
     for index in form.stops(form.page).into_iter().flatten() {
         if let Some(head) = form.head_over(index) {
             if !lines.is_empty() && model.size.rows >= HIGH {
@@ -149,10 +149,16 @@ fn typed_lines(
     last.meaning = meaning(model, form, index, spec, focused).filter(|said| said != field.text().trim()).unwrap_or_default();
 }
 
-/// What a form about several says first: which they are.
-fn about(form: &Form, room: u16) -> Vec<FormLine> {
-    let texts = form.subject.about.iter().flat_map(|text| wrap(text, usize::from(room)));
-    let mut lines: Vec<FormLine> = texts.map(|text| FormLine::plain(text, Role::Text)).collect();
+/// What a form says first: about several which they are, and what was refused and would go out again.
+fn about(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
+    let wrapped = |text: &str, role| wrap(text, usize::from(room)).into_iter().map(move |text| FormLine::plain(text, role));
+    let mut lines: Vec<FormLine> = form.subject.about.iter().flat_map(|text| wrapped(text, Role::Text)).collect();
+    if let Some(message) = form.goes_again() {
+        let refused = (!form.is_refused_at_a_field()).then(|| model.say.form_refused(message));
+        lines.extend(
+            refused.into_iter().chain([model.say.form_again()]).flat_map(|text| wrapped(&text, Role::Warn).collect::<Vec<_>>()),
+        );
+    }
     if !lines.is_empty() {
         lines.push(FormLine::plain("", Role::Text));
     }
