@@ -11,9 +11,10 @@ use std::time::Duration;
 use super::model::{Imported, ToImport};
 use crate::dispatch::registrations::RegistrationsIn;
 use crate::domain::instant::Timestamp;
-use crate::i18n::Sentences;
+use crate::i18n::{Sentences, StockKind};
 use crate::intake::leads::{LeadsIntake, LeadsOnDesk};
 use crate::intake::offers::OffersOnDesk;
+use crate::intake::stock::StockOnDesk;
 use crate::intake::{FileError, Input, Intake, Manner, Neighbour, Reading, Told};
 use crate::store::{ImportReport, OfLeads, OfOffers, OfRegistrations, Request, StoreError};
 
@@ -31,6 +32,7 @@ enum Content {
     Deals(Box<Intake>),
     Leads(Box<LeadsOnDesk>),
     Offers(Box<OffersOnDesk>),
+    Stock(Box<StockOnDesk>),
     Registrations(Box<RegistrationsIn>),
 }
 
@@ -52,7 +54,7 @@ impl Coming {
                 let manner = Manner { matches, is_answer, is_newest, ..Manner::import(state) };
                 let opened = read(&path, reading, &manner, &sentences);
                 // Nobody hears it once the desk was left.
-                let _ = tell.send(opened.map_err(|error| failed(&path, &error, &sentences)));
+                let _ = tell.send(opened.map_err(|unread| unread.said(&path, &sentences)));
             }
         };
         match thread::Builder::new().name("opening".into()).spawn(work) {
@@ -86,6 +88,7 @@ impl Coming {
                 Content::Deals(intake) => Request::Import { sources: vec![intake], now },
                 Content::Leads(source) => Request::Leads(OfLeads::Take { source, now }),
                 Content::Offers(source) => Request::Offers(OfOffers::Take { source, now }),
+                Content::Stock(source) => Request::Stock(source),
                 Content::Registrations(errand) => {
                     Request::Registrations(OfRegistrations::Run(Box::new(RegistrationsIn { now, ..*errand })))
                 }
@@ -95,13 +98,8 @@ impl Coming {
     }
 }
 
-/// Opens a file of deals, or reads one of leads or offers.
-fn read(
-    path: &Path,
-    reading: Reading,
-    manner: &Manner,
-    sentences: &Arc<Sentences>,
-) -> Result<(Content, Receiver<Told>), FileError> {
+/// Opens a file of deals, customers or solutions, or reads one of leads or offers.
+fn read(path: &Path, reading: Reading, manner: &Manner, sentences: &Arc<Sentences>) -> Result<(Content, Receiver<Told>), Unread> {
     let again = reading.clone();
     match Input::open(path, reading).and_then(|input| Intake::of(input, manner, sentences)) {
         Ok((intake, told)) => Ok((Content::Deals(Box::new(intake)), told)),
@@ -115,12 +113,42 @@ fn read(
             let (_, told) = mpsc::channel();
             Ok((Content::Offers(Box::new(source)), told))
         }
+        Err(FileError::Neighbour(stock @ (Neighbour::Customers | Neighbour::Solutions))) => {
+            let kind = if stock == Neighbour::Customers { StockKind::Customers } else { StockKind::Solutions };
+            let opened = Input::open(path, again).and_then(|input| StockOnDesk::open(kind, input, manner, sentences));
+            let source = opened.map_err(|error| Unread { error, kind: Some(kind) })?;
+            let (_, told) = mpsc::channel();
+            Ok((Content::Stock(Box::new(source)), told))
+        }
         Err(FileError::Neighbour(Neighbour::Registrations)) => {
             let errand = RegistrationsIn::read(Input::open(path, again)?, sentences)?;
             let (_, told) = mpsc::channel();
             Ok((Content::Registrations(Box::new(errand)), told))
         }
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Why a file could not be read, and as what it was to be.
+struct Unread {
+    error: FileError,
+    kind: Option<StockKind>,
+}
+
+impl From<FileError> for Unread {
+    fn from(error: FileError) -> Self {
+        Self { error, kind: None }
+    }
+}
+
+impl Unread {
+    fn said(&self, path: &Path, sentences: &Sentences) -> Box<Imported> {
+        match self.kind {
+            Some(kind) => {
+                Box::new(Imported { failures: vec![sentences.stock_error(kind, path, &self.error)], ..Imported::default() })
+            }
+            None => failed(path, &self.error, sentences),
+        }
     }
 }
 

@@ -1,16 +1,17 @@
 //! A file of customers or solutions as the store takes it: reader, refused rows in words and the file beside it.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 
-use super::{Manner, RefusedFile, Told, Words, aside_said};
+use super::{Manner, RefusedFile, SHOWN_ROWS, Told, Words, aside_said, reasons};
 use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::spellings::Spellings;
 use crate::exchange::directory::{self, StockFile, Terms};
 use crate::exchange::{Aside, FileError, Input};
 use crate::i18n::{Said, Sentences, StockKind};
-use crate::store::Entries;
+use crate::store::{Entries, Mode, StockSource, Stocked, Store, StoreError};
 
 /// An open file on its way into directory or catalogue.
 pub struct Stocktake<E> {
@@ -92,6 +93,79 @@ impl<E> Stocktake<E> {
             (!unknown.is_empty()).then(|| s.stock_columns(unknown.join(", "))),
         ];
         lines.into_iter().flatten().chain(aside_said(&self.aside(), s)).collect()
+    }
+}
+
+/// A file of customers or solutions on its way to the store from the desk.
+pub struct StockOnDesk {
+    file: Stock,
+    told: Receiver<Told>,
+    sentences: Arc<Sentences>,
+}
+
+/// What a file holds.
+enum Stock {
+    Customers(Stocktake<KnownCustomer>),
+    Solutions(Stocktake<KnownSolution>),
+}
+
+impl StockOnDesk {
+    /// Opens a file of customers or solutions.
+    ///
+    /// # Errors
+    /// [`FileError`] when the file as a whole cannot be read.
+    pub fn open(kind: StockKind, input: Input, manner: &Manner, sentences: &Arc<Sentences>) -> Result<Self, FileError> {
+        let sentences = Arc::clone(sentences);
+        let (file, told) = match kind {
+            StockKind::Customers => {
+                let (file, told) = Stocktake::customers(input, Terms::default(), manner, &sentences)?;
+                (Stock::Customers(file), told)
+            }
+            StockKind::Solutions => {
+                let (file, told) = Stocktake::solutions(input, manner, &sentences)?;
+                (Stock::Solutions(file), told)
+            }
+        };
+        Ok(Self { file, told, sentences })
+    }
+}
+
+impl StockSource for StockOnDesk {
+    fn take(&mut self, store: &mut Store) -> Result<Stocked, StoreError> {
+        match &mut self.file {
+            Stock::Customers(file) => store.import_customers(file, Mode::Import, &mut |_, _, _| ControlFlow::Continue(())),
+            Stock::Solutions(file) => store.import_solutions(file, Mode::Import, &mut |_, _, _| ControlFlow::Continue(())),
+        }
+    }
+
+    fn finish(self: Box<Self>, stocked: Option<&Stocked>) -> Vec<String> {
+        let Some(stocked) = stocked else { return Vec::new() };
+        match &self.file {
+            Stock::Customers(file) => file.said_on_desk(stocked, &self.told, &self.sentences),
+            Stock::Solutions(file) => file.said_on_desk(stocked, &self.told, &self.sentences),
+        }
+    }
+}
+
+impl<E> Stocktake<E> {
+    /// Says what became of the file, or why it broke off.
+    fn said_on_desk(&self, stocked: &Stocked, told: &Receiver<Told>, s: &Sentences) -> Vec<String> {
+        if let Some(said) = self.failure(s) {
+            return vec![said.whole()];
+        }
+        let name = self.file.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut said = vec![s.import_done(stocked.changed, name, stocked.new, stocked.unchanged)];
+        said.extend(self.remarks(s));
+        if self.refused() > 0 {
+            said.push(s.import_refused(self.refused()));
+            let rows = told.try_iter().filter_map(|told| match told {
+                Told::Refused { line, said } => Some(s.import_refused_row(line.to_string(), reasons(&said))),
+                Told::Finished(_) => None,
+            });
+            said.extend(rows.take(SHOWN_ROWS));
+            said.extend(self.refused_file.said(s));
+        }
+        said
     }
 }
 

@@ -112,7 +112,7 @@ pub use registrations::{KeptRegistration, OfRegistrations, RegistrationErrand, R
 pub use replay::Torn;
 pub use restore::{Restored, Restoring, Stands};
 pub use sent::{Errand, Unwritten, Upload, Uploaded, Written};
-pub use stock::{Entries, Stocked};
+pub use stock::{Entries, StockSource, Stocked};
 pub use sums::Summed;
 pub use undo::{NotUndone, Steps, Undone};
 pub use verdict::{ContradictedRow, ImportReport, KnownFile, OpenDeal, OpenRow, RowVerdict, Verdict};

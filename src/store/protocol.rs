@@ -22,6 +22,7 @@ use super::rank::Reasons;
 use super::read::{Counts, Full};
 use super::registrations::{OfRegistrations, RegistrationsSaid};
 use super::sent::{Errand, Unwritten, Written};
+use super::stock::{StockSource, Stocked};
 use super::sums::Summed;
 use super::undo::{Steps, Undone};
 use super::verdict::ImportReport;
@@ -147,6 +148,8 @@ pub enum Request {
     Leads(OfLeads),
     /// Something of offers.
     Offers(OfOffers),
+    /// To take a file of customers or solutions over.
+    Stock(Box<dyn StockSource>),
     /// Something of registrations.
     Registrations(OfRegistrations),
     /// Hands deals over one by one, once nobody waits for anything else; how it ends the one who takes them hears.
@@ -381,6 +384,8 @@ pub enum Reply {
     Outbox(Posted),
     Leads(LeadsSaid),
     Offers(OffersSaid),
+    /// What became of a file of customers or solutions, and what is to be said of it.
+    Stocked(Result<Stocked, StoreError>, Vec<String>),
     Registrations(RegistrationsSaid),
     Listed {
         serial: u64,

@@ -7,6 +7,7 @@ use super::error::StoreError;
 use super::import::{IMPORT_CACHE, LIST_CACHE, Mode};
 use super::keys::{Keys, Own};
 use super::open::Store;
+use super::protocol::Reply;
 use super::write::Ending;
 use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::role::Deed;
@@ -21,6 +22,18 @@ pub trait Entries<E> {
 
     /// Hears, once and last, whether its entries were taken.
     fn finish(&mut self, taken: bool);
+}
+
+/// A file of customers or solutions on its way to the store from the desk.
+pub trait StockSource: Send {
+    /// Hands its entries over.
+    ///
+    /// # Errors
+    /// As [`Store::import_customers`].
+    fn take(&mut self, store: &mut Store) -> Result<Stocked, StoreError>;
+
+    /// Hears what became of them; returns what is to be said of the file, or why it broke off.
+    fn finish(self: Box<Self>, stocked: Option<&Stocked>) -> Vec<String>;
 }
 
 /// How many entries became what.
@@ -71,6 +84,13 @@ impl Store {
         told: &mut dyn FnMut(u64, &KnownSolution, Put) -> ControlFlow<()>,
     ) -> Result<Stocked, StoreError> {
         self.stock(source, mode, told, |store, keys, entry| store.put_solution(keys, entry, None))
+    }
+
+    /// Takes what the desk brings over, and answers it.
+    pub(super) fn stock_asked(&mut self, mut source: Box<dyn StockSource>) -> Reply {
+        let stocked = source.take(self);
+        let said = source.finish(stocked.as_ref().ok());
+        Reply::Stocked(stocked, said)
     }
 
     fn stock<E>(

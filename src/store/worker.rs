@@ -77,10 +77,7 @@ impl Store {
                 reply(Reply::History { of, before, entries: self.history_of(of, before, limit) });
             }
             Request::Brought { of, from, limit } => reply(Reply::Brought { from, found: self.brought_page(of, from, limit) }),
-            Request::Apply { changes, now } => {
-                let applied = self.apply(&changes, now);
-                reply(Reply::Applied { changes, applied });
-            }
+            Request::Apply { changes, now } => reply(self.apply_asked(changes, now)),
             Request::Undo { meant, now } => reply(Reply::Undone(self.undo_only(meant, now))),
             Request::UndoStep { step, now } => reply(Reply::Undone(self.undo_step(step, now))),
             Request::MayUndo(step) => reply(Reply::MayUndo { step, may: self.may_undo(step) }),
@@ -94,6 +91,7 @@ impl Store {
             Request::Outbox(of) => reply(Reply::Outbox(self.of_outbox(of))),
             Request::Leads(of) => reply(Reply::Leads(self.of_leads(of))),
             Request::Offers(of) => reply(Reply::Offers(self.of_offers(of))),
+            Request::Stock(source) => reply(self.stock_asked(source)),
             Request::Registrations(of) => reply(Reply::Registrations(self.of_registrations(of))),
             // Whoever cannot write is told so by what matters more.
             Request::KeepDesk(text) => drop(self.keep_desk(&text)),

@@ -6,6 +6,7 @@ use super::error::{StoreError, While};
 use super::history::StepKind;
 use super::journal::Aside;
 use super::open::{Access, Store};
+use super::protocol::Reply;
 use crate::domain::change::{Change, Refusal};
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
@@ -34,6 +35,12 @@ const BATCH: usize = 500;
 pub(super) const DATED: usize = 50;
 
 impl Store {
+    /// Answers the desk that asks for changes.
+    pub(super) fn apply_asked(&mut self, changes: Vec<Change>, now: Timestamp) -> Reply {
+        let applied = self.apply(&changes, now);
+        Reply::Applied { changes, applied }
+    }
+
     /// Makes several changes as one step: one transaction, one undo. A refused change does not stop the others.
     ///
     /// # Errors

@@ -127,5 +127,5 @@ fn the_check_says_what_will_be_kept_and_with_which_weekday() {
 fn who_knows_no_colleagues_and_no_catalogue_yet_is_led_on() {
     let mut desk = Driver::empty();
     desk.press("n pgdn pgdn").typed("김").press("tab").typed("하늘").shows("First name   김").shows("Last name    하늘");
-    desk.press("pgdn").typed("erp").shows("like SOL-34104-EBB; cosell").shows("solutions import FILE fills");
+    desk.press("pgdn").typed("erp").shows("like SOL-34104-EBB. i").shows("imports your list of solutions");
 }

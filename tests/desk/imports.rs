@@ -184,13 +184,33 @@ fn the_import_box_offers_the_newest_files_with_their_day_and_what_they_look_like
     desk.press("i").shows("ExportDeals.csv").shows("deals · ").shows("고객사.tsv").shows("customers · ");
     let inside = format!("older{}", std::path::MAIN_SEPARATOR);
     desk.shows_not(&inside);
-    desk.typed("고객").shows_not("ExportDeals.csv").press("enter").shows("looks like a list of customers");
-    desk.press("ctrl-u").typed("deals").press("enter").shows("24 new").shows_not("File:");
+    desk.typed("고객").shows_not("ExportDeals.csv").press("enter").shows_not("File:");
+    assert!(desk.note().starts_with("고객사.tsv: 1 new"), "{}", desk.note());
+    desk.press("i").typed("deals").press("enter").shows("24 new").shows_not("File:");
 
     let below = format!("{}/", folder.path().display());
     desk.press("esc i").typed(&below).shows(&inside).typed("ol").press("tab").shows("api.json").press("enter").shows("3 new");
     desk.press("esc i up").shows("api.json").press("up").shows("ExportDeals.csv").press("down down").shows_not("api.json");
     desk.press("esc").shows_not("File:");
+}
+
+#[test]
+fn lists_of_companies_and_solutions_come_in_by_the_import_box_and_are_found_in_forms() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("companies.csv"), "Name,Country,City\nTailspin Toys Ltd,GB,Leeds\n,GB,York\n").unwrap();
+    fs::write(folder.path().join("solutions.csv"), "ID,Name\nSOL-71234-XYZ,Landing Zone Kit\n").unwrap();
+    fs::write(folder.path().join("nameless.csv"), "Name,City\nTailspin Toys Ltd,Leeds\n").unwrap();
+    let mut desk = offering(folder.path());
+    desk.press("n").press(&"pgdn ".repeat(3)).typed("landing").shows("i on the desk");
+    desk.shows_not("cosell solutions").press("esc x");
+    desk.press("i").typed("companies").press("enter");
+    let note = desk.note();
+    assert!(note.starts_with("companies.csv: 1 new") && note.contains("One row was refused"), "{note}");
+    desk.press("i").typed("solutions").press("enter");
+    assert!(desk.note().starts_with("solutions.csv: 1 new"), "{}", desk.note());
+    desk.press("i").typed("nameless").press("enter").shows("has no column Country");
+    desk.press("esc n tab").typed("tailspin").shows("Tailspin Toys Ltd");
+    desk.press(&"pgdn ".repeat(3)).typed("landing").shows("Landing Zone Kit");
 }
 
 /// The rows as a sheet below a title, beside another sheet.
@@ -216,8 +236,9 @@ fn a_workbook_is_offered_with_its_rows_imported_and_taken_back_like_any_file() {
     fs::write(folder.path().join("companies.xlsx"), workbook("회사명,국가\n한빛,KR\n")).unwrap();
     let mut desk = offering(folder.path());
     desk.press("i").shows("ExportDeals.xlsx").shows("deals, 24 rows · ").shows("customers, 1 row · ").shows_not("~$");
-    desk.typed("companies").press("enter").shows("looks like a list of customers");
-    desk.press("ctrl-u").typed("exp").press("enter").shows("24 new");
+    desk.typed("companies").press("enter").shows_not("File:");
+    assert!(desk.note().starts_with("companies.xlsx: 1 new"), "{}", desk.note());
+    desk.press("i").typed("exp").press("enter").shows("24 new");
     desk.shows("Read from the sheet “Deals”");
 }
 

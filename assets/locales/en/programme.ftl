@@ -205,7 +205,7 @@ check-lacks-ready = { $count ->
 }
     .hint = cosell list type:coSell offer-status:not-ready,unknown lists such deals, cosell offers says what each offer lacks.
 form-offer-no-id = “{ $name }” has no solution ID yet, and a deal names its solutions by theirs.
-    .hint = cosell offers set "{ $name }" solution=ID tells it.
+    .hint = Tell it in the form of the offer: { $key } on the desk shows your offers.
 command-offers-deal = A deal, for its value and each of its solutions that is an offer
 offers-worth-deal-none = No solution of #{ $id } is an offer that is told.
     .hint = cosell offers set NAME solution=ID says which solution an offer is.

@@ -6,7 +6,7 @@ use crate::desk::files::{Candidate, Found, Where, is_separator};
 use crate::desk::form::{Edited, TextField};
 use crate::desk::keys::{Action, Code, Key};
 use crate::domain::fold::fold;
-use crate::intake::Appearance;
+use crate::store::{Stocked, StoreError};
 
 #[derive(Debug, Clone)]
 pub struct Picker {
@@ -167,13 +167,7 @@ impl Model {
     pub(super) fn import_chosen(&mut self) {
         let Some(picker) = self.picker() else { return };
         let typed = plain_path(picker.field.text());
-        let chosen = picker.chosen().cloned();
-        if let Some(why) = chosen.as_ref().and_then(|chosen| self.other_door(chosen)) {
-            self.picker().into_iter().for_each(|picker| picker.error = Some(why.clone()));
-            return;
-        }
-        let Some(picker) = self.picker() else { return };
-        match chosen {
+        match picker.chosen().cloned() {
             Some(Candidate { path, looks: None, .. }) => {
                 picker.write(&path);
                 self.picker_typed();
@@ -184,15 +178,6 @@ impl Model {
                 picker.opening = Some(typed.clone());
                 self.effects.push(Effect::Find(Where::At(typed)));
             }
-        }
-    }
-
-    /// Says what takes over a file that holds no deals.
-    fn other_door(&self, chosen: &Candidate) -> Option<String> {
-        match chosen.looks {
-            Some(Appearance::Customers) => Some(self.say.import_looks_customers(&chosen.name)),
-            Some(Appearance::Solutions) => Some(self.say.import_looks_solutions(&chosen.name)),
-            _ => None,
         }
     }
 
@@ -265,6 +250,29 @@ impl Model {
         }
         self.look_into_folder();
         true
+    }
+
+    /// A file of customers or solutions was taken, or not: it is said what became of it, on the way back to where the box was opened.
+    pub(super) fn stocked(&mut self, taken: Result<Stocked, StoreError>, said: &[String]) {
+        self.importing = None;
+        match taken {
+            Ok(stocked) if stocked.broken => {
+                let said = said.join(" ");
+                if !self.import_failed(&said) {
+                    self.warn(said);
+                }
+            }
+            Ok(_) => {
+                self.import_begun();
+                self.messages.keep(self.now.now, &said.join("\n"));
+                self.tell(said.join(" "));
+                self.suggest();
+            }
+            Err(error) => {
+                self.import_begun();
+                self.fail(&error);
+            }
+        }
     }
 
     /// The file is read: the box has done its work.

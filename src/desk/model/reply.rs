@@ -61,7 +61,7 @@ impl Model {
             Reply::BackedUp(made) => self.copy_made(&made),
             #[rustfmt::skip]
             reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. } | Reply::Created(_)
-            | Reply::Suggested { .. } | Reply::Registrations(_) | Reply::Offers(_) | Reply::Reviewed { .. } | Reply::Stood { .. }
+            | Reply::Suggested { .. } | Reply::Registrations(_) | Reply::Stocked(..) | Reply::Offers(_) | Reply::Reviewed { .. } | Reply::Stood { .. }
             | Reply::Digest(_) | Reply::OfferStatuses { .. } | Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
             Reply::Ranked => self.rank_anew(),
             Reply::Reasons { id, found } => self.reasons_came(id, found),
@@ -128,6 +128,7 @@ impl Model {
             Reply::Digest(found) => self.digest_came(found),
             Reply::Registrations(said) => self.registrations_said(said),
             Reply::Offers(said) => self.offers_said(said),
+            Reply::Stocked(taken, said) => self.stocked(taken, &said),
             Reply::Drafts(Ok(drafts)) => self.tell_drafts(&drafts),
             Reply::Aids { of, found: Ok(aids) } => self.aids(of, *aids),
             Reply::Similar { of, found: Ok(similar) } => self.similar(of, *similar),
@@ -158,8 +159,8 @@ impl Model {
             Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),
             // Told by whoever handed this over.
             Reply::Done | Reply::Outbox(_) | Reply::Listed { .. } | Reply::Counted(_) | Reply::Briefed { .. } => {}
-            Reply::Opened { .. } | Reply::Steps { .. } | Reply::Leads(_) => {}
-            Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
+            Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) | Reply::BackedUp(_) => {}
+            Reply::Opened { .. } | Reply::Steps { .. } | Reply::Leads(_) | Reply::Ranked | Reply::Reasons { .. } => {}
             Reply::Moved
             | Reply::Views { .. }
             | Reply::Brought { .. }
@@ -172,7 +173,6 @@ impl Model {
             | Reply::Saved(_) => {}
             Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } | Reply::Undated { .. } | Reply::Rates { .. } => {}
             Reply::OfferStatuses { at, found } => self.offer_statuses_came(at, found),
-            Reply::Ranked | Reply::Reasons { .. } | Reply::BackedUp(_) => {}
         }
     }
 

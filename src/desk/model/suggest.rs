@@ -79,7 +79,8 @@ impl Model {
     pub(super) fn pick(&mut self, index: usize) -> bool {
         let item = self.form().and_then(|form| form.suggestions.items.get(index));
         if let Some(Item::Offer(name)) = item {
-            let said = [self.say.form_offer_no_id(name.as_str()), self.say.form_offer_no_id_hint(name.as_str())];
+            let said =
+                [self.say.form_offer_no_id(name.as_str()), self.say.form_offer_no_id_hint(self.keys.key_name(Action::Offers))];
             self.warn(said.join(" "));
             return true;
         }

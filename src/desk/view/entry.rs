@@ -81,7 +81,7 @@ pub(super) fn suggestions(model: &Model, pointer: &str, form: &Form, room: u16, 
         let said = match form.focused().map(|spec| spec.suggests) {
             _ if !typed || form.suggestions.awaited || form.suggestions.picked => return,
             Some(Suggests::Customer) => model.say.form_no_customer(),
-            Some(Suggests::Solution) => model.say.form_no_solution(),
+            Some(Suggests::Solution) => model.say.form_no_solution(model.keys.key_name(Action::Import)),
             _ => return,
         };
         let said = wrap(&said, usize::from(room.saturating_sub(4)));
