@@ -406,6 +406,18 @@ pub enum KeyComplaint {
     NoWayOut,
 }
 
+impl KeyComplaint {
+    /// Returns whether both say the same of two actions, whichever comes first.
+    fn is_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Twice { key, one, other }, Self::Twice { key: same, one: first, other: second }) => {
+                key == same && ((one, other) == (first, second) || (one, other) == (second, first))
+            }
+            _ => self == other,
+        }
+    }
+}
+
 /// The live table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table(Vec<Binding>);
@@ -469,9 +481,10 @@ impl Table {
         let mut clashes = Vec::new();
         for (index, one) in self.0.iter().enumerate() {
             for other in self.0[index + 1..].iter().filter(|other| other.scope == one.scope) {
-                if let Some(key) = one.keys.iter().find(|key| other.keys.contains(key)) {
-                    clashes.push(KeyComplaint::Twice { key: *key, one: one.action.name(), other: other.action.name() });
-                }
+                let key = one.keys.iter().find(|key| other.keys.contains(key));
+                let clash = key.map(|key| KeyComplaint::Twice { key: *key, one: one.action.name(), other: other.action.name() });
+                // The same two meet in several rooms, in either order.
+                clashes.extend(clash.filter(|clash| !clashes.iter().any(|known| clash.is_as(known))));
             }
         }
         clashes
@@ -558,6 +571,15 @@ mod tests {
         assert!(wrong.contains(&KeyComplaint::UnknownKey { action: "win".into(), key: "hyper-q".into() }));
         assert!(wrong.iter().any(|c| matches!(c, KeyComplaint::Twice { one: "accept", other: "lose", .. })));
         assert!(wrong.contains(&KeyComplaint::NoWayOut));
+    }
+
+    #[test]
+    fn two_actions_on_one_key_are_told_once() {
+        for (one, other) in [("accept", "w"), ("win", "a")] {
+            let wrong = Table::with(&[(one.into(), vec![other.into()])]).unwrap_err();
+            let twice = wrong.iter().filter(|c| matches!(c, KeyComplaint::Twice { .. })).count();
+            assert_eq!(twice, 1, "{wrong:?}");
+        }
     }
 
     #[test]
