@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use super::fold::{fold, initials};
+use super::hangul::readable;
 use super::invalid::Invalid;
 use super::text::plain;
 
@@ -38,7 +39,7 @@ impl Country {
         Self::all()
             .find(|(two, three)| two.0.eq_ignore_ascii_case(code) || three.eq_ignore_ascii_case(code))
             .map(|(two, _)| two)
-            .ok_or_else(|| Invalid::UnknownCountry(code.to_owned()))
+            .ok_or_else(|| Invalid::UnknownCountry(readable(code)))
     }
 
     /// Returns the country of a two-letter code as [`Country::code`] gives it; every row that is read asks for one.
@@ -192,6 +193,7 @@ mod tests {
         {
             assert_eq!(Country::typed(typed).map(Country::code), Ok("KR"), "{typed}");
         }
+        assert_eq!(Country::typed("ㅂㅎ"), Err(Invalid::UnknownCountry("ㅂㅎ".into())), "as it is typed");
         assert_eq!(Country::typed("Atlantis"), Err(Invalid::UnknownCountry("Atlantis".into())));
         assert_eq!(Country::typed(" "), Err(Invalid::Missing));
         let found = |typed: &str| Country::beginning_with(typed).into_iter().take(3).map(Country::code).collect::<Vec<_>>();

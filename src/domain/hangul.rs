@@ -95,6 +95,21 @@ pub fn composed(before: char, typed: char) -> Option<String> {
     made(number - ending + final_behind(ending, typed)?).map(String::from)
 }
 
+/// Returns a text with the letters of Hangul that stand by themselves as they are typed and read: comparing knows them as parts of
+/// syllables, and such a part alone is painted as nobody writes it.
+pub fn readable(text: &str) -> String {
+    let letter = |c: char| {
+        let code = u32::from(c);
+        let at = |from: u32| usize::try_from(code - from).ok();
+        match code {
+            0x1100..=0x1112 => at(0x1100).and_then(|at| INITIALS.get(at).copied()),
+            0x1161..=0x1175 => char::from_u32(u32::from('ㅏ') + code - 0x1161),
+            _ => None,
+        }
+    };
+    text.chars().map(|c| letter(c).unwrap_or(c)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
