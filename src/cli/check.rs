@@ -13,7 +13,7 @@ use super::{Context, Exit, Failure, check_fix};
 use crate::domain::filter::{Filter, Term, Test};
 use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, Pointer};
-use crate::domain::preflight::{Finding, Layout, PreflightTerms, RULES, Rule, RuleId, Severity, findings};
+use crate::domain::preflight::{Cure, Finding, Layout, PreflightTerms, RULES, Rule, RuleId, Severity, findings};
 use crate::domain::programme::deal::{OfferStatuses, on_deal};
 use crate::domain::query::ListQuery;
 use crate::domain::tab::{Tab, View};
@@ -159,7 +159,7 @@ fn tell(context: &mut Context<'_>, walk: &mut Walk<'_>, told: &mut Told) -> Resu
         for finding in found {
             let severity = left(&s.severity(finding.severity()), wide);
             let sentence = s.finding(finding, &|at| context.day_and_time(at));
-            let cure = s.finding_cure(finding.cure, finding.rule.rule(), Some(on.id));
+            let cure = cure(context, &s, held, finding);
             context.output.line(&format!("    {severity}  {sentence}  → {cure}"))?;
         }
         Ok(())
@@ -218,9 +218,15 @@ fn as_json(context: &Context<'_>, s: &Sentences, held: &Held, finding: &Finding)
         "field": rule.field(),
         "column": column(rule),
         "message": s.finding(finding, &|at| context.day_and_time(at)),
-        "cure": s.finding_cure(finding.cure, rule, Some(on.id)),
+        "cure": cure(context, s, held, finding),
         "source": s.rule_source(rule.source),
     })
+}
+
+/// Says what helps; what was refused is corrected, told anew or taken back, by what it was.
+fn cure(context: &Context<'_>, s: &Sentences, held: &Held, finding: &Finding) -> String {
+    let of_refused = (finding.cure == Cure::Correct).then(|| s.refused_cure(held, context.clock.now())).flatten();
+    of_refused.unwrap_or_else(|| s.finding_cure(finding.cure, finding.rule.rule(), Some(held.opportunity.id)))
 }
 
 /// Returns the column of a rule, where there is one.

@@ -6,7 +6,7 @@ use super::values::{address_line, person_line, solution_line};
 use crate::domain::date::Moment;
 use crate::domain::deadline::Pressing;
 use crate::domain::field::Field;
-use crate::domain::held::Claim;
+use crate::domain::held::{Claim, Held};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Opportunity, SenderKind};
 use crate::domain::ours::{DealOwner, LogNote};
@@ -177,7 +177,7 @@ impl Sentences {
     }
 
     /// Says by which commands what Partner Center refused is corrected.
-    pub fn refused_cure(&self, full: &Full, now: Timestamp) -> Option<String> {
+    pub fn refused_cure(&self, full: &Held, now: Timestamp) -> Option<String> {
         full.to_correct()?;
         let (id, verb) = (full.opportunity.id.to_string(), full.opportunity.stage.outcome().map(Outcome::kind));
         let verb = match verb.filter(|_| full.stage_before_refusal().is_some()) {

@@ -286,7 +286,7 @@ fn what_was_refused_is_corrected_only_once_the_field_is_that_the_refusal_names()
     refuse_first(&cli, &mut center);
     let check = || cli.run(&["check", "1"]).out;
     let unchanged =
-        "Partner Center refused this as it stands: Estimated Close Date is not valid  → correct it: cosell edit 1 FIELD=VALUE";
+        "Partner Center refused this as it stands: Estimated Close Date is not valid  → cosell edit 1 FIELD=VALUE corrects it";
     assert!(check().contains(unchanged), "{}", check());
     cli.run(&["edit", "1", "notes=something else"]).done();
     assert!(check().contains(unchanged), "{}", check());

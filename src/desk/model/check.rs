@@ -4,6 +4,7 @@ use super::Model;
 use super::dialog::{Dialog, Then, Wanted};
 use super::forms::Wish;
 use crate::desk::form::TextField;
+use crate::desk::keys::Scope;
 use crate::desk::room::{Check, CheckLine, Checked, Room};
 use crate::domain::change::{Change, Set, What};
 use crate::domain::draft::DealDraft;
@@ -222,7 +223,11 @@ impl Model {
     fn check_cure(&self, full: &Full, finding: &Finding) -> String {
         match finding.cure {
             Cure::Set | Cure::TakeOff => self.say.check_enter_field(),
-            cure => self.say.finding_cure(cure, finding.rule.rule(), Some(full.opportunity.id)),
+            cure => {
+                // Enter corrects it here; everything else is done to the deal in the list or its page.
+                let of_refused = (cure == Cure::Correct).then(|| self.refused_keys(full, Scope::List)).flatten();
+                of_refused.unwrap_or_else(|| self.say.finding_cure(cure, finding.rule.rule(), Some(full.opportunity.id)))
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::desk::room::{Outbox, OutboxLine, OutboxPart, Room};
 use crate::dispatch::{Layout, refusals, row_of};
 use crate::domain::change::{Change, What};
 use crate::domain::field::Field;
-use crate::domain::held::Side;
+use crate::domain::held::{Held, Side};
 use crate::domain::ids::OpportunityId;
 use crate::domain::outgoing::{Answer, Choice, Standing};
 use crate::domain::role::Deed;
@@ -72,7 +72,7 @@ impl Model {
         };
         let title = on.title().to_string();
         let faults = faults.iter().map(|finding| self.say.finding(finding, &|at| self.day_and_time(at)));
-        let lines = faults.chain(self.say.outbox_lines(deal)).chain(self.outbox_cure(deal)).collect();
+        let lines = faults.chain(self.say.outbox_lines(deal)).chain(self.refused_keys(&deal.held, Scope::Outbox)).collect();
         let open = deal.sent.as_ref().filter(|sent| sent.answer == Answer::Open);
         OutboxLine {
             id: on.id,
@@ -90,12 +90,12 @@ impl Model {
     }
 
     /// Says by which keys what was refused is corrected.
-    fn outbox_cure(&self, deal: &OutboxDeal) -> Option<String> {
-        deal.held.to_correct()?;
-        let key = |action| self.keys.key_in(Scope::Outbox, action);
+    pub(super) fn refused_keys(&self, held: &Held, scope: Scope) -> Option<String> {
+        held.to_correct()?;
+        let key = |action| self.keys.key_in(scope, action);
         let (edit, palette) = (key(Action::Edit), self.keys.key_name(Action::Palette));
-        let may_accept = deal.held.refused_accept_until().is_some_and(|until| self.now.now < until);
-        Some(match deal.held.stage_before_refusal() {
+        let may_accept = held.refused_accept_until().is_some_and(|until| self.now.now < until);
+        Some(match held.stage_before_refusal() {
             None if may_accept => self.say.outbox_cure_accept(key(Action::Accept), key(Action::Decline), edit),
             Some(_) => self.say.outbox_cure_ended(edit, palette),
             None => self.say.outbox_cure(edit),
