@@ -27,6 +27,8 @@ pub enum Appearance {
     Offers,
     Customers,
     Solutions,
+    /// A table that this program exported.
+    Export,
     /// Something else, or nothing that its beginning tells.
     Other,
 }
@@ -91,6 +93,8 @@ impl Appearance {
             |names: &Names, column| heads.iter().any(|head| meaning(head, names).is_some_and(|found| found.column == column));
         if Neighbour::of_header(heads) == Some(Neighbour::Registrations) {
             Self::Registrations
+        } else if Neighbour::of_header(heads) == Some(Neighbour::Export) {
+            Self::Export
         } else if Neighbour::of_header(heads) == Some(Neighbour::Offers) {
             Self::Offers
         } else if leads::is_leads(heads) {
@@ -125,6 +129,8 @@ mod tests {
             (b"name,type,published,csp,countries,contacts\n", Appearance::Offers),
             ("고객명;국가;도시\n한빛;KR;서울\n".as_bytes(), Appearance::Customers),
             (b"Referral ID,Registration Date,Registration Status\n", Appearance::Registrations),
+            (b"Deal name,Customer,Country,Value,Currency,Stage\n", Appearance::Export),
+            (b"Customer,Country,City,Owner\n", Appearance::Customers),
             (b"Solution ID,Solution name\nSOL-34104-EBB,ERP\n", Appearance::Solutions),
             (b"Downloaded on 3 May\n\nSolution ID,Solution name\n", Appearance::Solutions),
             (b"dear diary, today\n", Appearance::Other),

@@ -41,6 +41,96 @@ const FLOW: [&str; 6] =
 const EXPORT: [&str; 7] =
     ["dayofthenextstep", "nexton", "respondby", "respondbyknown", "firstseen", "waitsforpartnercenter", "privatepipeline"];
 
+/// Heads that a list of companies or solutions has, too, among those of [`EXPORTED`].
+const COMMON: [&str; 24] = [
+    "id",
+    "type",
+    "name",
+    "customer",
+    "country",
+    "currency",
+    "owner",
+    "next",
+    "notes",
+    "created",
+    "changed",
+    "duns",
+    "dunsnumber",
+    "street",
+    "street2",
+    "streetsecondline",
+    "city",
+    "state",
+    "postalcode",
+    "address",
+    "contact",
+    "contactphone",
+    "contactemail",
+    "partner",
+];
+
+/// Every other head of a table that this program exported, for people and by the names of its columns.
+const EXPORTED: [&str; 58] = [
+    "referralid",
+    "direction",
+    "tab",
+    "privatepipeline",
+    "private",
+    "stage",
+    "outcome",
+    "reason",
+    "dealname",
+    "value",
+    "closedate",
+    "close",
+    "salesstage",
+    "sender",
+    "dayofthenextstep",
+    "nexton",
+    "nextstep",
+    "respondby",
+    "received",
+    "acceptedon",
+    "accepted",
+    "closedon",
+    "closed",
+    "respondbyisknown",
+    "respondbyknown",
+    "firstseen",
+    "favorite",
+    "waitsforpartnercenter",
+    "waiting",
+    "changedonbothsides",
+    "conflict",
+    "crmid",
+    "crm",
+    "campaignid",
+    "campaign",
+    "closingnote",
+    "microsoftstatus",
+    "sentby",
+    "senderperson",
+    "message",
+    "sendermessage",
+    "ownersemail",
+    "owneremail",
+    "contactsphone",
+    "contactsemail",
+    "employees",
+    "solutions",
+    "kindofhelp",
+    "help",
+    "notetomicrosoft",
+    "helpnote",
+    "helpaskedon",
+    "helpasked",
+    "whattheybring",
+    "partnerbrings",
+    "ournotes",
+    "engagementid",
+    "uid",
+];
+
 /// The first member of a file of `export --all`.
 const EVERYTHING: &str = "cosell";
 
@@ -60,12 +150,19 @@ pub(super) fn knows(head: &str) -> bool {
     offers || [&REGISTRATION[..], &leads::ONLY, &FLOW].iter().any(|heads| heads.contains(&head.as_str()))
 }
 
+/// Returns whether all heads are such as this program exports, and two of them are of deals.
+fn is_export(header: &csv::StringRecord) -> bool {
+    let heads: Vec<String> = header.iter().map(bare).collect();
+    let of_deals = heads.iter().filter(|head| EXPORTED.contains(&head.as_str())).count();
+    of_deals > 1 && heads.iter().all(|head| EXPORTED.contains(&head.as_str()) || COMMON.contains(&head.as_str()))
+}
+
 impl Neighbour {
     /// Finds out what a table is that is no file of deals.
     pub(super) fn of_header(header: &csv::StringRecord) -> Option<Self> {
         let has = |heads: &[&str]| header.iter().any(|head| heads.contains(&bare(head).as_str()));
         let many = |heads: &[&str]| header.iter().filter(|head| heads.contains(&bare(head).as_str())).count() > 1;
-        if many(&EXPORT) && !has(&["partnerreferralstatus"]) {
+        if (many(&EXPORT) && !has(&["partnerreferralstatus"])) || is_export(header) {
             return Some(Self::Export);
         }
         if has(&["dealname", "partnerreferralstatus"]) {

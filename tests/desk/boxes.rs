@@ -49,7 +49,7 @@ fn no_shards_of_the_list_stand_beside_a_form_of_pages() {
     let mut desk = Driver::sample();
     desk.size(200, 50).press("n").shows_not("全店舗").shows_not("[Open").shows("1 Inbound 26");
     for line in desk.screen().lines().skip(1).filter(|line| line.contains('│')) {
-        assert!(line.starts_with(&" ".repeat(44)) && line.ends_with('│'), "{line}");
+        assert!(line.starts_with(&" ".repeat(32)) && line.ends_with('│'), "{line}");
     }
 }
 
@@ -128,4 +128,70 @@ fn who_knows_no_colleagues_and_no_catalogue_yet_is_led_on() {
     let mut desk = Driver::empty();
     desk.press("n pgdn pgdn").typed("김").press("tab").typed("하늘").shows("First name   김").shows("Last name    하늘");
     desk.press("pgdn").typed("erp").shows("like SOL-34104-EBB. i").shows("imports your list of solutions");
+}
+
+#[test]
+fn boxes_of_one_line_show_where_one_types_as_fields_of_forms_do() {
+    for keys in ["i", "F", "m", "x"] {
+        let mut desk = Driver::sample();
+        desk.press(keys).press("ctrl-u");
+        let painted = desk.painted();
+        let buffer = painted.backend().buffer();
+        let most = (0..24).map(|y| (0..80).filter(|x| buffer[(*x, y)].modifier.contains(Modifier::UNDERLINED)).count()).max();
+        assert!(most.unwrap() > 40, "{keys}: {}", desk.screen());
+    }
+}
+
+#[test]
+fn the_letters_of_a_question_stand_in_the_bottom_line() {
+    let mut desk = Driver::sample();
+    desk.press("n").typed("x").press("esc").shows("Enter y x n choose").press("n").shows("New deal");
+}
+
+#[test]
+fn what_is_typed_below_a_choice_stands_below_its_options() {
+    let mut desk = Driver::sample();
+    desk.press("t t l");
+    let screen = desk.screen();
+    let column = |text: &str| {
+        let line = screen.lines().find(|line| line.contains(text)).unwrap();
+        cosell::width::width(&line[..line.find(text).unwrap()])
+    };
+    assert_eq!(column("1 Project budget"), column("245000000"), "{screen}");
+    assert_eq!(column("245000000"), column("2027-02-13"), "{screen}");
+}
+
+#[test]
+fn what_a_date_means_stands_under_the_field_where_it_has_no_room_beside_it() {
+    let mut desk = Driver::sample();
+    desk.size(100, 30).press("n pgdn").press("tab tab tab").typed("the last day of the quarter after the next one");
+    desk.press("ctrl-u").typed("다음달 마지막 날").shows("2026-12-31");
+    let screen = desk.screen();
+    let at = screen.lines().position(|line| line.contains("Close date *")).unwrap();
+    assert!(screen.lines().skip(at).take(2).any(|line| line.split('│').nth(1).unwrap().contains("2026-12-31")), "{screen}");
+}
+
+#[test]
+fn a_customer_in_a_narrow_form_has_the_room_of_its_name_and_a_city_is_whole_or_not_there() {
+    let mut desk = Driver::sample();
+    desk.size(100, 30).press("n tab").typed("co");
+    let screen = desk.screen();
+    let shown = screen.lines().filter(|line| line.contains("in your deals"));
+    for line in shown {
+        assert!(!line.split("in your deals").next().unwrap().contains(", …"), "{screen}");
+    }
+}
+
+#[test]
+fn names_of_settings_are_read_whole_on_a_small_screen() {
+    let mut desk = Driver::sample();
+    desk.size(40, 10).press(",").press(&"down ".repeat(8));
+    let screen = desk.screen();
+    assert!(!screen.lines().skip(3).any(|line| line.contains('…')), "{screen}");
+}
+
+#[test]
+fn e_mails_of_colleagues_are_whole_on_a_wide_screen() {
+    let mut desk = Driver::sample();
+    desk.size(200, 50).press("n pgdn pgdn").shows("dohyun.park@haneul-partners.example");
 }

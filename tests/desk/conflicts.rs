@@ -151,6 +151,7 @@ fn without_a_conflict_the_others_are_counted_and_one_enter_away() {
         REFERRAL.replace("DAY", "1").replace("NAME", "두 번째").replace("CRM", "CRM-9").replace("000000000003", "000000000004");
     fs::write(&path, text).unwrap();
     desk.press("i").typed(path.to_str().unwrap()).press("enter esc 2 /").typed("두 번째").press("enter !");
+    desk.shows_not("o ours").shows_not("t theirs");
     for key in ["o", "t", "O", "T", "e"] {
         desk.press(key);
         assert_eq!(desk.note(), "There is nothing to decide here: both sides agree.", "{key} says why it cannot act");

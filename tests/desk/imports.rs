@@ -213,6 +213,15 @@ fn lists_of_companies_and_solutions_come_in_by_the_import_box_and_are_found_in_f
     desk.press(&"pgdn ".repeat(3)).typed("landing").shows("Landing Zone Kit");
 }
 
+#[test]
+fn our_own_export_is_named_in_the_import_box_and_is_no_list_of_customers() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("ours.csv"), "ID,Deal name,Customer,Country,Value,Currency,Close date,Stage\n").unwrap();
+    let mut desk = offering(folder.path());
+    desk.press("i").shows("ours.csv").shows("our export, not taken back").shows_not("customers");
+    desk.press("enter").shows("was exported by cosell");
+}
+
 /// The rows as a sheet below a title, beside another sheet.
 fn workbook(rows: &str) -> Vec<u8> {
     let mut workbook = rust_xlsxwriter::Workbook::new();

@@ -193,3 +193,9 @@ fn a_step_about_leads_leads_to_no_deal_and_the_history_says_so() {
     desk.press("esc :").typed("history of everything").press("enter enter");
     assert!(desk.note().contains("about no deal that could be opened"), "{}", desk.note());
 }
+
+#[test]
+fn an_empty_room_of_leads_names_the_key_that_brings_some_and_none_that_does_nothing() {
+    let mut desk = Driver::sample();
+    desk.press("L").shows("No leads. i imports").shows("i import").shows_not("Enter open").shows_not("w won").shows_not("n new");
+}

@@ -77,7 +77,7 @@ fn answers_are_clicked() {
 fn the_footer_of_a_question_names_its_keys_and_never_loses_the_way_back() {
     for (columns, rows) in [(40, 10), (80, 24)] {
         let mut desk = leaving();
-        desk.size(columns, rows).shows("Enter choose").shows(if columns < 80 { "Tab next  Esc" } else { "Esc back" });
+        desk.size(columns, rows).shows("Enter y x n choose").shows("Esc back");
     }
 }
 

@@ -441,6 +441,7 @@ looks-api = API records
 looks-everything = everything from cosell
 looks-customers = customers
 looks-solutions = solutions
+looks-export = our export, not taken back
 looks-folder = folder
 looks-other = not known
 help-intro = Enter does it. ^s stands for Ctrl+S.

@@ -177,10 +177,18 @@ impl Model {
         if spec.required { format!("{name} *") } else { name }
     }
 
+    /// Returns the cell at which text fields begin: where something is chosen on the page, below the options, which have a sign
+    /// before them.
+    pub fn form_begin(&self, form: &Form) -> usize {
+        let here = form.kind.fields().iter().filter(|spec| spec.page == form.page);
+        let chooses = here.into_iter().any(|spec| matches!(spec.kind, FieldKind::Choice(_)));
+        self.form_labels(form) + if chooses { 4 } else { 2 }
+    }
+
     /// Returns the cells of a text field.
     pub(super) fn form_cells(&self, form: &Form) -> usize {
         let room = usize::from(self.form_main(form).0);
-        room.saturating_sub(self.form_labels(form) + 2).max(2)
+        room.saturating_sub(self.form_begin(form)).max(2)
     }
 
     /// Returns the columns of the fields of a form, and whether something stands beside them.
@@ -188,6 +196,7 @@ impl Model {
         /// From so many on colleagues stand beside the fields (MG-45), and from so many what a deal is so far.
         const PEOPLE: u16 = 88;
         const SO_FAR: u16 = 96;
+        const FIELDS: u16 = 62;
         let room = self.form_room(form.kind);
         let beside = match (form.kind, form.page()) {
             (_, Some(Page::Employees)) => room >= PEOPLE,
@@ -195,7 +204,9 @@ impl Model {
             (FormKind::New, page) => room >= SO_FAR && !matches!(page, Some(Page::Check | Page::Selling)),
             _ => false,
         };
-        if beside { (room * 3 / 5, true) } else { (room, false) }
+        // Fields need no more; whom one can add has phone and e-mail.
+        let most = if form.page() == Some(Page::Employees) { FIELDS } else { room };
+        if beside { ((room * 3 / 5).min(most), true) } else { (room, false) }
     }
 
     /// Returns everything a deal's form says, for the check.

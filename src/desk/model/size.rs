@@ -108,9 +108,11 @@ impl Size {
     /// would be left beside them, everything.
     pub fn form_columns(self, pages: bool) -> u16 {
         const PAGES: u16 = 112;
+        const WIDE: u16 = 136;
         const SLIVERS: u16 = 28;
         let columns = match pages {
             true if self.columns < PAGES + SLIVERS => self.columns,
+            true if self.columns >= WIDE + SLIVERS => WIDE,
             true => PAGES,
             false => 84,
         };

@@ -74,6 +74,16 @@ impl<'a> Canvas<'a> {
         self.text(room, room.width - wide, y, text, role);
     }
 
+    /// Writes a text that is typed with the field it stands in, as far as that has room; returns its cells.
+    pub(super) fn field(&mut self, room: Rect, (x, y): (u16, u16), text: &str, role: Role, extent: u16) -> u16 {
+        let wide = self.text(room, x, y, text, role);
+        let extent = extent.max(wide).min(room.width.saturating_sub(x));
+        let rest = self.signs().blank.repeat(usize::from(extent.saturating_sub(wide)));
+        self.text(room, x + wide, y, &rest, Role::Muted);
+        self.restyle(Rect { x: room.x + x, y: room.y + y, width: extent, height: 1 }, Role::Field);
+        extent
+    }
+
     /// Gives the cells of an area a style, whatever stands in them.
     pub(super) fn restyle(&mut self, area: Rect, role: Role) {
         let style = self.style(role);

@@ -90,7 +90,7 @@ pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, fiel
     let inside = canvas.open_box(centered(area, columns, rows), &title);
     let hint = wrap_within(&hint, room, usize::from(inside.height.saturating_sub(2)).max(1), "…");
     let (text, column) = field.window(usize::from(inside.width).max(1));
-    canvas.text(inside, 0, 0, text, Role::Text);
+    canvas.field(inside, (0, 0), text, Role::Text, inside.width);
     canvas.text(inside, 0, 1, &cut(&read, room), Role::Accent);
     for (y, line) in (2..).zip(&hint) {
         canvas.text(inside, 0, y, line, Role::Muted);

@@ -149,16 +149,25 @@ fn customer_words(model: &Model, customer: &KnownCustomer, cells: usize) -> Stri
     let duns = customer.duns.map_or_else(|| "-".to_owned(), |duns| duns.to_string());
     // In a narrow terminal the place matters more: used ones come first anyway.
     let used = if customer.used && cells >= 48 { format!("  {}", model.say.form_in_deals()) } else { String::new() };
-    let name_room = (cells.saturating_sub(13) / 2).max(8);
-    let room = cells.saturating_sub(name_room + 13 + width(&used)).max(4);
+    let half = (cells.saturating_sub(13) / 2).max(8);
+    let room = cells.saturating_sub(half + 13 + width(&used)).max(4);
     let mut place = place_line(&customer.address);
     let largest_first = customer.address.country.is_some_and(Country::begins_with_the_largest);
     if largest_first && width(&place) > room {
         // The city tells more than what it lies in.
         place = place_line(&Address { state: None, ..customer.address.clone() });
     }
+    // Of a place that has no room at least the city is whole, or the name has its room.
+    let city = customer.address.city.as_ref().map_or(0, |city| width(city.as_str()));
+    if width(&place) > room && city + 2 > room {
+        let fits = city > 0 && city <= room;
+        let place = customer.address.city.as_ref().filter(|_| fits).map_or("", Line::as_str);
+        let name_room = if fits { half } else { cells.saturating_sub(13 + width(&used)).max(8) };
+        let place = if fits { format!("  {}", left(place, room)) } else { String::new() };
+        return format!("{}  {}{place}{used}", left(customer.name.as_str(), name_room), left(&duns, 9));
+    }
     let place = cut(&place, room);
-    format!("{}  {}  {place}{used}", left(customer.name.as_str(), name_room), left(&duns, 9))
+    format!("{}  {}  {place}{used}", left(customer.name.as_str(), half), left(&duns, 9))
 }
 
 fn solution_words(model: &Model, id: &str, name: &str, owner: Owner) -> String {

@@ -41,7 +41,10 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, asked: &E
             ExportLine::Columns => columns_told(model, &asked.of, left, asked.line == line),
         };
         canvas.text(inside, 0, y, label, Role::Accent);
-        canvas.text(inside, x, y, &cut(&shown, left), Role::Text);
+        match line {
+            ExportLine::File => canvas.field(inside, (x, y), &cut(&shown, left), Role::Text, inside.width),
+            ExportLine::Format | ExportLine::Columns => canvas.text(inside, x, y, &cut(&shown, left), Role::Text),
+        };
         canvas.click(inside, 0, y, inside.width, Hit::Line(usize::from(y)));
         if asked.line == line && line != ExportLine::File {
             canvas.select(Rect { y: inside.y + y, height: 1, ..inside });

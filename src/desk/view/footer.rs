@@ -98,9 +98,21 @@ fn hints(model: &Model) -> Vec<Hint> {
     let hint = |binding: &Binding| {
         // Where text is typed, only a key that types none is a command.
         let key = binding.keys.iter().find(|key| !model.is_typing() || key.text().is_none())?;
-        Some((key.to_string(), word(model, binding.action)?, binding.action))
+        let letters = model.dialogs.last().filter(|_| binding.action == Action::Confirm).and_then(letters);
+        Some((
+            letters.map_or_else(|| key.to_string(), |letters| format!("{key} {letters}")),
+            word(model, binding.action)?,
+            binding.action,
+        ))
     };
     model.keys.footer(model.scope()).into_iter().filter_map(hint).collect()
+}
+
+/// Returns the letters that answer a question.
+fn letters(dialog: &Dialog) -> Option<String> {
+    let Dialog::Ask(question) = dialog else { return None };
+    let letters = question.then.answers().iter().map(|(letter, _)| letter.to_string());
+    Some(letters.collect::<Vec<_>>().join(" "))
 }
 
 const fn is_way(action: Action) -> bool {
@@ -172,6 +184,24 @@ fn is_useless_on_offers(model: &Model, action: Action) -> bool {
     room.chosen().is_none() || (action == Action::Edit && model.can(Action::Submit).is_err())
 }
 
+/// Returns whether an action has nothing to act on, as nothing is in the room.
+fn is_useless_in_empty_room(model: &Model, action: Action) -> bool {
+    let is_act = matches!(
+        action,
+        Action::Open | Action::Accept | Action::Decline | Action::Win | Action::Lose | Action::Edit | Action::New
+    );
+    let is_side = matches!(action, Action::Ours | Action::Theirs | Action::AllOurs | Action::AllTheirs);
+    match model.rooms.last().filter(|_| model.dialogs.is_empty()) {
+        Some(Room::Leads(room)) if room.chosen().is_none() => {
+            is_act || is_side || action == Action::WriteUpload || (action == Action::View && room.hidden() == 0)
+        }
+        Some(Room::Conflicts(room)) if room.clashes.is_empty() => {
+            is_side || action == Action::Edit || (action == Action::Open && room.others.is_none())
+        }
+        _ => false,
+    }
+}
+
 /// Returns the word for what Enter does with one line.
 fn path_word(model: &Model, wanted: &Wanted) -> String {
     match wanted {
@@ -199,6 +229,9 @@ fn word(model: &Model, action: Action) -> Option<String> {
         (action, model.dialogs.last(), model.rooms.last())
     {
         return outbox_word(model, room, action);
+    }
+    if is_useless_in_empty_room(model, action) {
+        return None;
     }
     let useless = match (action, model.dialogs.last()) {
         (Action::Confirm, Some(Dialog::Filter { .. })) => return Some(model.say.footer_keep()),

@@ -95,7 +95,10 @@ fn field_lines(model: &Model, pointer: &str, form: &Form, index: usize, room: u1
     }
     let x = u16::try_from(label_room + 2).unwrap_or(0);
     match (entry, spec.kind) {
-        (Entry::Text(field), _) => typed_lines(model, form, index, field, name, x, room, lines),
+        (Entry::Text(field), _) => {
+            let x = u16::try_from(model.form_begin(form)).unwrap_or(0);
+            typed_lines(model, form, index, field, name, x, room, lines);
+        }
         (Entry::Choice(chosen), FieldKind::Choice(ChoiceOf::YesNo | ChoiceOf::Told)) => {
             lines.push(yes_no(model, pointer, *chosen, name, x, focused));
         }
@@ -146,7 +149,15 @@ fn typed_lines(
     if field.text().is_empty() {
         (last.text, last.role) = (model.say.form_example(form, spec.part).unwrap_or_default(), Role::Muted);
     }
-    last.meaning = meaning(model, form, index, spec, focused).filter(|said| said != field.text().trim()).unwrap_or_default();
+    let said = meaning(model, form, index, spec, focused).filter(|said| said != field.text().trim()).unwrap_or_default();
+    let is_read = form.understood(index, model.now.today).is_some();
+    if is_read && width(&last.text) + 2 + width(&said) > usize::from(room.saturating_sub(x)) {
+        // Beside it there is no room: what is typed is not left unread.
+        let below = wrap(&said, usize::from(room.saturating_sub(x)));
+        lines.extend(below.into_iter().map(|said| FormLine { x, focused, ..FormLine::plain(said, Role::Muted) }));
+        return;
+    }
+    last.meaning = said;
 }
 
 /// What a form says first: about several which they are, and what was refused and would go out again.

@@ -46,7 +46,7 @@ impl FormLine {
 /// Paints a text, the field that it stands in, and behind it what it is understood as.
 fn paint_text(canvas: &mut Canvas<'_>, inside: Rect, y: u16, line: &FormLine) {
     const GAP: u16 = 2;
-    let wide = canvas.text(inside, line.x, y, &line.text, line.role);
+    let wide = u16::try_from(width(&line.text)).unwrap_or(u16::MAX).min(inside.width.saturating_sub(line.x));
     let room = inside.width.saturating_sub(line.x);
     let said = u16::try_from(width(&line.meaning)).unwrap_or(u16::MAX).saturating_add(GAP);
     let fits = !line.meaning.is_empty() && wide.saturating_add(said) <= room;
@@ -56,9 +56,9 @@ fn paint_text(canvas: &mut Canvas<'_>, inside: Rect, y: u16, line: &FormLine) {
         extent => extent.max(wide + 1).min(if fits { (room - said).max(wide) } else { room }),
     };
     if line.extent > 0 {
-        let rest = canvas.signs().blank.repeat(usize::from(extent - wide));
-        canvas.text(inside, line.x + wide, y, &rest, Role::Muted);
-        canvas.restyle(Rect { x: inside.x + line.x, y: inside.y + y, width: extent, height: 1 }, Role::Field);
+        canvas.field(inside, (line.x, y), &line.text, line.role, extent);
+    } else {
+        canvas.text(inside, line.x, y, &line.text, line.role);
     }
     if fits {
         canvas.text(inside, line.x + extent + GAP, y, &line.meaning, Role::Muted);

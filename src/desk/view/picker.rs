@@ -33,7 +33,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, picker: &
     let label = format!("{} ", model.say.import_file());
     let x = canvas.text(inside, 0, 0, &label, Role::Accent);
     let (text, column) = picker.field.window(usize::from(inside.width.saturating_sub(x)).max(1));
-    canvas.text(inside, x, 0, text, Role::Text);
+    canvas.field(inside, (x, 0), text, Role::Text, inside.width);
     let foot = u16::try_from(lines.len()).unwrap_or(0);
     let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(3 + foot), ..inside };
     files(model, canvas, list, &shown, picker.cursor);
@@ -77,6 +77,7 @@ fn facts(model: &Model, file: &Candidate) -> String {
         Some(Appearance::Offers) => say.looks_offers(),
         Some(Appearance::Customers) => say.looks_customers(),
         Some(Appearance::Solutions) => say.looks_solutions(),
+        Some(Appearance::Export) => say.looks_export(),
         Some(Appearance::Other) => say.looks_other(),
     };
     let looks = file.rows.map_or_else(|| looks.clone(), |rows| say.looks_rows(&looks, rows));

@@ -61,6 +61,7 @@ struct Line {
 /// comes from, and of the chosen one nothing is cut: it takes as many rows as it needs.
 fn of_setting(model: &Model, setting: Setting, at: usize, (column, wide): (usize, usize), chosen: bool) -> Vec<Line> {
     const GAP: usize = 2;
+    const NARROW: usize = 60;
     let (name, value, from) = (setting.name(&model.say), model.setting_shown(setting), model.setting_from(setting));
     let given = model.config.given.contains(&setting);
     let line = |name: &str, value: &str, x: usize, from: &str| Line {
@@ -76,6 +77,10 @@ fn of_setting(model: &Model, setting: Setting, at: usize, (column, wide): (usize
     let fits = width(&name) <= column && width(&value) + GAP + width(&from) <= room;
     if fits {
         return vec![line(&name, &value, x, &from)];
+    }
+    // On a small screen a name that is too long has a line of its own.
+    if !chosen && width(&name) > column && wide < NARROW {
+        return vec![line(&cut(&name, wide), "", 0, ""), line("", &cut(&value, wide - GAP), GAP, "")];
     }
     if !chosen {
         let from = if width(&value) + GAP + width(&from) <= room { from } else { String::new() };
