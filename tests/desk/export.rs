@@ -38,6 +38,17 @@ fn the_box_says_into_which_folder_and_under_which_name_before_anything_is_writte
 }
 
 #[test]
+fn a_name_of_a_file_that_nothing_here_writes_is_refused_and_not_made_longer() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Driver::sample();
+    named(&mut desk, folder.path(), "may.xls");
+    desk.press("enter").shows("Nothing here writes .xls: let the name end in .xlsx");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    desk.typed("x").press("enter");
+    assert!(folder.path().join("may.xlsx").exists(), "{}", desk.screen());
+}
+
+#[test]
 fn the_box_is_whole_on_the_smallest_screen() {
     let mut desk = Driver::sample();
     desk.size(40, 10).press("x tab");

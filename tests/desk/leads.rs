@@ -44,6 +44,20 @@ fn mg_83_a_file_of_leads_opens_their_room_and_the_header_of_inbound_names_them()
 }
 
 #[test]
+fn the_footer_of_leads_names_what_the_lead_at_the_cursor_can_take_not_the_deal_behind() {
+    let (mut desk, _folder) = desk();
+    let footer = |desk: &mut Driver, key: &str| desk.press(key).size(160, 24).screen().lines().nth(23).unwrap().to_owned();
+    let before = footer(&mut desk, "g");
+    assert!(before.contains("a accept") && before.contains("d decline") && !before.contains("w won"), "{before}");
+    desk.press("a");
+    let after = {
+        desk.press("esc L g");
+        footer(&mut desk)
+    };
+    assert!(!after.contains("a accept") && after.contains("w won") && after.contains("l lost"), "{after}");
+}
+
+#[test]
 fn mg_83_a_lead_is_answered_by_its_keys_and_each_says_why_it_cannot_act() {
     let (mut desk, _folder) = desk();
     desk.press("g w");

@@ -22,6 +22,7 @@ export-help-asked = Help asked on
 
 export-format-open = The name of the file does not say what it is to be.
     .hint = End it in .xlsx or .csv, or say which: --format xlsx
+export-ending = Nothing here writes .{ $ending }: let the name end in .{ $format }, or choose another format below.
 export-needs-file = A workbook is not written to standard output.
     .hint = Say where to: -o deals.xlsx
 export-for-csv = A CRM takes CSV, and the file ends in .{ $format }.

@@ -144,6 +144,13 @@ impl ExportBox {
         name.into()
     }
 
+    /// Returns the ending of a file that other programs write and this one does not: it is no part of a name.
+    fn foreign_ending(&self) -> Option<String> {
+        let path = plain_path(self.field.text());
+        let ending = Path::new(&path).extension()?.to_str()?.to_ascii_lowercase();
+        ["xls", "xlsm", "xlsb", "ods", "numbers", "pdf", "docx"].contains(&ending.as_str()).then_some(ending)
+    }
+
     /// Returns whether it names a workbook of what is none here.
     fn is_workbook_of_review(&self) -> bool {
         matches!(self.of, ExportOf::Review(..)) && Format::of(Path::new(&plain_path(self.field.text()))) == Some(Format::Xlsx)
@@ -297,6 +304,11 @@ impl Model {
             }
             Some(Dialog::Export(mut asked)) if asked.is_workbook_of_review() => {
                 asked.error = Some(self.say.review_file_workbook());
+                self.dialogs.push(Dialog::Export(asked));
+            }
+            Some(Dialog::Export(mut asked)) if asked.foreign_ending().is_some() => {
+                let ending = asked.foreign_ending().unwrap_or_default();
+                asked.error = Some(self.say.export_ending(ending, asked.of.code()));
                 self.dialogs.push(Dialog::Export(asked));
             }
             Some(Dialog::Export(asked)) => {

@@ -132,6 +132,22 @@ impl Model {
         }
     }
 
+    /// Returns whether the lead at the cursor of its room can take the step of an action, or become a deal; `None` of any other action,
+    /// and elsewhere.
+    pub fn lead_can(&self, action: Action) -> Option<bool> {
+        let Some(Room::Leads(room)) = self.rooms.last() else { return None };
+        let (reason, note) = (crate::domain::outcome::Reason::Other, None);
+        let step = match action {
+            Action::Accept => LeadStep::Accept,
+            Action::Decline => LeadStep::Decline { reason, note },
+            Action::Win => LeadStep::Win,
+            Action::Lose => LeadStep::Lose { reason, note },
+            Action::New => return Some(room.chosen().is_some_and(|lead| lead.may_become_deal().is_ok())),
+            _ => return None,
+        };
+        Some(room.chosen().is_some_and(|lead| lead.may_step(&step).is_ok()))
+    }
+
     /// Says why something is not done with a lead; here it is a key away, and no command is needed.
     fn lead_refused(&self, why: LeadRefusal, lead: &Lead) -> String {
         self.say.lead_refusal(why, lead.id.as_str()).sentence

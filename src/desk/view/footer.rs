@@ -264,6 +264,7 @@ fn word(model: &Model, action: Action) -> Option<String> {
         }
         (Action::EarlierFilter, _) => model.filters.iter().all(|earlier| *earlier == model.list().filter_text),
         (Action::NextPage, Some(Dialog::Form(form))) => form.kind.pages().is_empty(),
+        (action, None) if model.lead_can(action).is_some() => model.lead_can(action) == Some(false),
         (action, _) => model.can(action).is_err(),
     };
     if useless { None } else { model.say.footer(action) }
