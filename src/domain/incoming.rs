@@ -176,7 +176,11 @@ impl Incoming {
 
     /// Fills what its file has no column for by what Partner Center is known to have.
     fn fill(&mut self, held: &Held) {
-        if let Some(known) = held.as_known_there().ok().filter(|_| !self.unsaid.is_empty()) {
+        // Most files have them all: nothing is copied for those.
+        if self.unsaid.is_empty() {
+            return;
+        }
+        if let Ok(known) = held.as_known_there() {
             fill_address(&mut self.address, &known.customer.address, &self.unsaid);
             fill_contact(&mut self.contact, &known.customer, &self.unsaid);
         }

@@ -2,18 +2,25 @@
 
 use super::contact::Person;
 use super::customer::{Address, Customer};
+use super::fold::fold;
 use super::incoming::Said;
 use super::part::Part;
+use super::text::Line;
 
 /// Fills what is not said of an address by the one that is known, where it may be the same place: its city and country are as known, or
-/// not said either.
+/// not said either; a postal code and a second line only where the street is.
 pub(super) fn fill_address(said: &mut Said<Address>, known: &Address, unsaid: &[Part]) {
     let Some(said) = said.as_mut().filter(|_| !unsaid.is_empty()) else { return };
     let is = |part| unsaid.contains(&part);
-    let is_there = (is(Part::City) || said.city == known.city) && (is(Part::Country) || said.country == known.country);
+    let is_same = |part, said: &Option<Line>, known: &Option<Line>| {
+        let folded = |line: &Option<Line>| line.as_ref().map(|line| fold(line.as_str()));
+        is(part) || folded(said) == folded(known)
+    };
+    let is_there = is_same(Part::City, &said.city, &known.city) && (is(Part::Country) || said.country == known.country);
     if !is_there {
         return;
     }
+    let is_street = is_same(Part::Line1, &said.line1, &known.line1);
     let parts = [
         (Part::Line1, &mut said.line1, &known.line1),
         (Part::Line2, &mut said.line2, &known.line2),
@@ -21,14 +28,20 @@ pub(super) fn fill_address(said: &mut Said<Address>, known: &Address, unsaid: &[
         (Part::State, &mut said.state, &known.state),
         (Part::PostalCode, &mut said.postal_code, &known.postal_code),
     ];
-    parts.into_iter().filter(|(part, ..)| is(*part)).for_each(|(_, said, known)| said.clone_from(known));
+    let stays = |part| is(part) && (is_street || !matches!(part, Part::Line2 | Part::PostalCode));
+    parts.into_iter().filter(|(part, ..)| stays(*part)).for_each(|(_, said, known)| said.clone_from(known));
     if is(Part::Country) {
         said.country = known.country;
     }
 }
 
-/// Fills what is not said of a contact by the one that is known, where it is the same person by what is said.
+/// Fills what is not said of a contact by the one that is known, where it is the same person by what is said. Where no name can be said
+/// and nothing else is, the file does not speak of a contact.
 pub(super) fn fill_contact(said: &mut Said<Option<Person>>, known: &Customer, unsaid: &[Part]) {
+    let is_nameless = [Part::ContactFirst, Part::ContactLast].iter().all(|part| unsaid.contains(part));
+    if *said == Some(None) && is_nameless {
+        *said = None;
+    }
     let (Some(Some(said)), Some(known)) = (said.as_mut(), &known.contact) else { return };
     let parts = [
         (Part::ContactFirst, &mut said.first, &known.first),
@@ -52,7 +65,6 @@ pub(super) fn fill_contact(said: &mut Said<Option<Person>>, known: &Customer, un
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::text::Line;
 
     fn address(city: &str, postal_code: &str) -> Address {
         Address { city: Line::parse(city).ok(), postal_code: Line::parse(postal_code).ok(), ..Address::default() }
@@ -70,6 +82,8 @@ mod tests {
         assert_eq!(filled(address("", "04524"), &[Part::City]), known);
         assert_eq!(filled(address("부산", ""), &[Part::PostalCode]), address("부산", ""), "another place");
         assert_eq!(filled(address("서울", ""), &[]), address("서울", ""), "it says that there is none");
+        let moved = Address { line1: Line::parse("테헤란로 1").ok(), ..address("서울", "") };
+        assert_eq!(filled(moved.clone(), &[Part::PostalCode]), moved, "another street has another code");
     }
 
     #[test]

@@ -150,11 +150,31 @@ pub(super) fn knows(head: &str) -> bool {
     offers || [&REGISTRATION[..], &leads::ONLY, &FLOW].iter().any(|heads| heads.contains(&head.as_str()))
 }
 
-/// Returns whether all heads are such as this program exports, and two of them are of deals.
+/// Heads that no other program gives such a table.
+const ONLY_OURS: [&str; 15] = [
+    "privatepipeline",
+    "private",
+    "respondby",
+    "respondbyisknown",
+    "respondbyknown",
+    "firstseen",
+    "waitsforpartnercenter",
+    "changedonbothsides",
+    "dayofthenextstep",
+    "nexton",
+    "microsoftstatus",
+    "helpaskedon",
+    "kindofhelp",
+    "ournotes",
+    "whattheybring",
+];
+
+/// Returns whether all heads are such as this program exports, two of them are of deals, and one is no other program's.
 fn is_export(header: &csv::StringRecord) -> bool {
     let heads: Vec<String> = header.iter().map(bare).collect();
     let of_deals = heads.iter().filter(|head| EXPORTED.contains(&head.as_str())).count();
-    of_deals > 1 && heads.iter().all(|head| EXPORTED.contains(&head.as_str()) || COMMON.contains(&head.as_str()))
+    let is_ours = heads.iter().any(|head| ONLY_OURS.contains(&head.as_str()));
+    of_deals > 1 && is_ours && heads.iter().all(|head| EXPORTED.contains(&head.as_str()) || COMMON.contains(&head.as_str()))
 }
 
 impl Neighbour {

@@ -298,9 +298,33 @@ fn codes_in_words(text: &str, are_names: bool) -> String {
     text.split(", ").map(|code| code_in_words(code, are_names)).collect::<Vec<_>>().join(", ")
 }
 
+/// Names that are one word, however they are written.
+const WHOLE: [&str; 7] = ["IoT", "SharePoint", "CoSell", "P2P", "DevOps", "GitHub", "OneDrive"];
+
+/// Returns a word within a line: one that is written in capitals stays so.
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), next) if next.is_none_or(|next| !next.is_uppercase()) => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
 fn code_in_words(code: &str, is_name: bool) -> String {
     if !code.chars().all(|c| c.is_ascii_alphanumeric()) {
         return code.to_owned();
+    }
+    if let Some((before, name, after)) = WHOLE.iter().find_map(|name| {
+        let (before, after) = code.split_once(name)?;
+        after.chars().next().is_none_or(|next| !next.is_ascii_lowercase()).then_some((before, *name, after))
+    }) {
+        let parts = [before, after].map(|part| code_in_words(part, is_name));
+        let after = if is_name || parts[1].is_empty() { parts[1].clone() } else { lower_first(&parts[1]) };
+        return [parts[0].as_str(), name, after.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
     }
     let letters: Vec<char> = code.chars().collect();
     let mut words: Vec<String> = vec![String::new()];
@@ -484,6 +508,12 @@ mod tests {
             ("details.requirements.services", "AI and IoT", "Services", "AI and IoT"),
             ("details.requirements.industries", "MediaAndCommunications", "Industries", "Media and communications"),
             ("details.requirements.products", "Dynamics365Enterprise, AzureAI", "Products", "Dynamics 365 Enterprise, Azure AI"),
+            (
+                "details.requirements.products",
+                "AzureIoTHub, SharePoint, P2PSales",
+                "Products",
+                "Azure IoT Hub, SharePoint, P2P Sales",
+            ),
             ("consent.consentToContact", "true", "May be contacted", "yes"),
             ("qualification", "SalesQualified", "Qualified by", "a Microsoft seller"),
             ("inviteContext.assistanceRequestCode", "QuotesOrLicensing", "Help wanted", "Quotes and licensing"),

@@ -6,6 +6,7 @@ use super::error::{StoreError, While};
 use super::open::Store;
 use crate::domain::directory::{KnownCustomer, Rank};
 use crate::domain::filter::HeldKey;
+use crate::domain::fold::fold;
 use crate::domain::ids::OpportunityId;
 
 /// So many deals are looked at, the newest ones.
@@ -14,9 +15,11 @@ const NEWEST: i64 = 5_000;
 const LOOKED_UP: usize = 60;
 
 impl Store {
-    /// Returns what the newest deals have of what a key asks for; customers that deals have, whose names have a word that begins so.
+    /// Returns what the newest deals have of what a key asks for, cities that begin so; customers that deals have, whose names have a word
+    /// that begins so, and none to whoever sees a part of the deals only. Of countries and currencies there are few enough for all.
     pub(super) fn held_values(&self, key: HeldKey, begun: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         let column = match key {
+            HeldKey::Customer if self.team()?.is_some() => return Ok(Vec::new()),
             HeldKey::Customer => return self.held_customers(begun, limit),
             HeldKey::Country => "country",
             HeldKey::Currency => "currency",
@@ -37,13 +40,17 @@ impl Store {
         }
         let mut counted: Vec<(String, usize)> = counts.into_iter().collect();
         counted.sort_by(|(a, one), (b, other)| other.cmp(one).then_with(|| a.cmp(b)));
-        counted.truncate(limit);
+        if key == HeldKey::City {
+            let begun = fold(begun);
+            counted.retain(|(city, _)| fold(city).starts_with(&begun));
+            counted.truncate(limit);
+        }
         Ok(counted.into_iter().map(|(value, _)| value).collect())
     }
 
     fn held_customers(&self, begun: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         let mut names: Vec<String> = Vec::new();
-        // What only begins with the number that is typed, or has it inside a word, is no beginning.
+        // What has what is typed only inside a word is no beginning.
         let fits = |(known, rank): &(KnownCustomer, Rank)| known.used && matches!(rank, Rank::Exact | Rank::Prefix | Rank::Word);
         for (known, _) in self.suggest_customers(begun, None, LOOKED_UP)?.into_iter().filter(fits) {
             let name = known.name.to_string();

@@ -341,7 +341,10 @@ impl Import<'_> {
         if source.is_whole() && !answerless {
             self.learned.write()?;
             self.confirmed.write(self.store)?;
-            self.seen.extend(download.and_then(|download| download.seen(source.name(), self.as_of)));
+            self.seen.extend(download.and_then(|download| {
+                let as_of = download.as_of(self.as_of);
+                download.seen(source.name(), as_of)
+            }));
             return self.store.connection.execute_batch("RELEASE file").writing();
         }
         self.report = before.0;

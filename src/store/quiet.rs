@@ -1,4 +1,5 @@
 //! Imports that changed nothing: they are no step, so whoever takes back what they did last would take back what came before them.
+//! What the clock makes of deals meanwhile is nothing that somebody did.
 
 use serde_json::json;
 
@@ -7,16 +8,16 @@ use super::open::Store;
 use crate::domain::ids::StepId;
 use crate::domain::role::Deed;
 
-/// Where the last import that changed nothing is kept: after which step it came, and its files.
+/// Where the last import that changed nothing is kept: which step stood last then, and its files.
 const QUIET: &str = "quiet_import";
 
 impl Store {
     /// Keeps that an import changed nothing.
     pub(super) fn note_quiet(&self, files: &[String]) -> Result<(), StoreError> {
-        self.set_meta(QUIET, &json!((self.last_step()?, files)).to_string())
+        self.set_meta(QUIET, &json!((self.undone_next()?, files)).to_string())
     }
 
-    /// Returns the files of the last import where it changed nothing and no step came after it, for whoever would take that back; it is
+    /// Returns the files of the last import where it changed nothing and what would be undone is what it was then, for whoever would take that back; it is
     /// returned once.
     ///
     /// # Errors
@@ -27,6 +28,10 @@ impl Store {
         self.connection.prepare_cached("DELETE FROM meta WHERE key = ?").writing()?.execute([QUIET]).writing()?;
         let (after, files) = serde_json::from_str::<(Option<StepId>, Vec<String>)>(&kept)
             .map_err(|_| StoreError::Damaged("which import changed nothing cannot be read".into()))?;
-        Ok((after == self.last_step()?).then_some(files))
+        Ok((after == self.undone_next()?).then_some(files))
+    }
+
+    fn undone_next(&self) -> Result<Option<StepId>, StoreError> {
+        Ok(self.standing_last()?.map(|step| step.id))
     }
 }

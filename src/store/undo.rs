@@ -304,7 +304,7 @@ impl Store {
     }
 
     /// Returns the last step of the rep that stands: what an undo has taken back, and the undo, are passed over together.
-    fn standing_last(&self) -> Result<Option<StepRecord>, StoreError> {
+    pub(super) fn standing_last(&self) -> Result<Option<StepRecord>, StoreError> {
         let mut before = None;
         // Any step may have been taken back, not only the last.
         let mut gone = BTreeSet::new();

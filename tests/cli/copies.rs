@@ -128,6 +128,18 @@ fn an_undo_right_after_an_import_that_changed_nothing_does_not_take_the_import_b
 }
 
 #[test]
+fn a_deal_that_expires_meanwhile_does_not_make_undo_take_the_import_before_back_unasked() {
+    let (cli, center, _) = morning();
+    cli.run(&["import", &cli.file("again.csv", center.download())]).done();
+    // Opening the file notices that their time is over.
+    let cli = cli.at("2026-12-24T08:00:00Z");
+    let told = cli.run(&["undo"]);
+    assert!(told.err.contains("The last import, of again.csv, changed nothing"), "{told:?}");
+    assert!(cli.run(&["history"]).done().contains("xpired"), "the clock has made a step");
+    assert!(cli.run(&["undo"]).done().contains("Undone: Imported morning.csv"));
+}
+
+#[test]
 fn rows_that_are_older_by_the_date_of_their_file_say_how_they_are_taken_all_the_same() {
     let (cli, center, referrals) = morning();
     let (mut noon, mut evening) = (center.clone(), center);
@@ -157,6 +169,8 @@ fn a_download_from_between_is_taken_though_a_copy_of_the_first_was_saved_after_i
     });
     let told = cli.run(&["import", &saved(&cli, "two.csv", &two, 1)]).done();
     assert!(told.contains("2 unchanged") && !told.contains("It says what"), "{told}");
+    // Nor a copy of the part.
+    cli.run(&["import", &saved(&cli, "two (1).csv", &two, 0)]).done();
     let mut noon = center;
     noon.edit(&referrals[0], "Notes", "of noon");
     let told = cli.run(&["import", &saved(&cli, "noon.csv", &noon.download(), 5)]).done();

@@ -216,10 +216,14 @@ fn lists_of_companies_and_solutions_come_in_by_the_import_box_and_are_found_in_f
 #[test]
 fn our_own_export_is_named_in_the_import_box_and_is_no_list_of_customers() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("ours.csv"), "ID,Deal name,Customer,Country,Value,Currency,Close date,Stage\n").unwrap();
+    fs::write(folder.path().join("ours.csv"), "ID,Deal name,Customer,Value,Currency,Private pipeline\n").unwrap();
     let mut desk = offering(folder.path());
     desk.press("i").shows("ours.csv").shows("our export, not taken back").shows_not("customers");
     desk.press("enter").shows("was exported by cosell");
+    // Heads that other programs have as well are none of ours.
+    fs::write(folder.path().join("ours.csv"), "Customer,Country,City,Employees,Value\n한빛정밀,KR,서울,120,9\n").unwrap();
+    let mut desk = offering(folder.path());
+    desk.press("i").shows("customers").shows_not("our export");
 }
 
 /// The rows as a sheet below a title, beside another sheet.

@@ -317,6 +317,15 @@ fn a_refused_accept_that_is_made_anew_unchanged_says_that_the_same_goes_out_agai
 }
 
 #[test]
+fn of_several_the_one_whose_accept_was_refused_is_accepted_anew_and_not_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = accept_refused(folder.path());
+    // Six that were received, that one, and nine that are accepted there as well.
+    desk.press("esc esc").size(160, 60).press("ctrl-a a");
+    desk.shows("Accept: 7 opportunities").shows("Partner Center refused").shows("the same goes out again");
+}
+
+#[test]
 fn a_and_d_in_the_outbox_act_on_its_row_or_say_why_not() {
     let mut desk = ready();
     desk.press("g a");

@@ -24,6 +24,7 @@ sums-shown = All that are shown
 sums-together = together { $amount }
 sums-none = None of them has a value.
 sums-adding = They are still being added up.
+sums-not-added = They are not added up: there are too many to look through, or the file is read only and the clock has gone on.
 sums-too-many = More than { $most } are marked: that many are not added up.
 desk-sort = sort: { $sort }
 desk-filter = filter: { $filter }

@@ -81,13 +81,20 @@ impl Model {
         let here = (self.tab, self.list().query.view);
         let followed = self.ways_back.followed.take().filter(|led| led.to == here && led.filter == self.list().filter_text);
         let Some(followed) = followed else { return self.set_filter("") };
+
         let left = std::mem::replace(&mut self.lists, followed.before.lists);
         (self.tab, self.range) = (followed.before.tab, None);
+        let led = [tab_index(followed.before.tab), tab_index(followed.to.0)];
         // What was chosen meanwhile stays chosen, and amounts compare as they do now.
-        for (list, left) in self.lists.iter_mut().zip(left) {
+        for (at, (list, left)) in self.lists.iter_mut().zip(left).enumerate() {
+            if !led.contains(&at) {
+                *list = left;
+                continue;
+            }
             (list.columns, list.archived_order, list.stale) = (left.columns, left.archived_order, true);
             (list.query.order, list.query.home) = (left.query.order, left.query.home);
         }
+        self.renew_filters();
         let list = self.list_mut();
         list.filter_text.clear();
         (list.query.filter, list.everywhere) = (Filter::none(), false);

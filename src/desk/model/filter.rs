@@ -152,6 +152,8 @@ impl Model {
             (Err(_), Some(Ok((before_last, filter)))) => (before_last, filter),
             (Err(_), _) => return,
         };
+        // Another filter leads back nowhere.
+        self.ways_back.followed = None;
         let list = self.list_mut();
         text.trim().clone_into(&mut list.filter_text);
         if list.query.filter != filter {

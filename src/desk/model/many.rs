@@ -80,18 +80,21 @@ impl Model {
             on.stage.check(verb)?;
             if verb == Verb::Win { check_winning(on) } else { Ok(()) }
         };
-        let refused =
-            |full: &Full| check(&full.opportunity).err().map(|why| (full.opportunity.title().to_string(), self.refused(&why)));
-        let out: Vec<(String, String)> = found.iter().filter_map(refused).collect();
+        // What Partner Center refused is done anew from where it was.
+        let acted: Vec<Opportunity> = found.iter().map(|full| full.to_act_on_by(verb, self.now.now)).collect();
+        let refused = |on: &Opportunity| check(on).err().map(|why| (on.title().to_string(), self.refused(&why)));
+        let out: Vec<(String, String)> = acted.iter().filter_map(refused).collect();
         if let Some((_, why)) = out.first().filter(|_| out.len() == found.len()) {
             return self.warn(self.say.many_none_allowed(why));
         }
-        let mut subject = Subject { consequences: of_many(verb), ..self.subject_of_many(found.iter()) };
+        let goes = || found.iter().zip(&acted).filter(|(_, on)| check(on).is_ok());
+        // It is tried with all of them, but what it comes to is of those that go.
+        let about = self.subject_of_many(goes().map(|(full, _)| full)).about;
+        let mut subject = Subject { about, consequences: of_many(verb), ..self.subject_of_many(found.iter()) };
         if matches!(verb, Verb::Win | Verb::Lose) {
-            let closed: Vec<&Opportunity> = found.iter().map(|full| &full.opportunity).filter(|on| check(on).is_ok()).collect();
-            self.tell_worth(&closed, &mut subject.about);
+            self.tell_worth(&goes().map(|(_, on)| on).collect::<Vec<_>>(), &mut subject.about);
         }
-        subject.about.extend(self.refused_before(verb, found.iter()));
+        subject.about.extend(self.refused_before(verb, goes().map(|(full, _)| full)));
         let said = out.into_iter().map(|(title, why)| self.say.many_refused(title, why)).collect();
         subject.about.extend(told(said, |more| self.say.many_more_such(more)));
         self.show_form(Form::open(FormKind::of(verb), subject, &Texts::new()));
@@ -145,7 +148,7 @@ impl Model {
     fn accept_many(&mut self, found: &[Full]) {
         let (mut taken, mut each, mut out) = (Vec::new(), Vec::new(), Vec::new());
         for full in found {
-            match self.acceptance(&full.opportunity) {
+            match self.acceptance(&full.to_act_on_by(Verb::Accept, self.now.now)) {
                 Ok(acceptance) => {
                     taken.push(full);
                     each.push((full.opportunity.id, acceptance));
@@ -159,9 +162,9 @@ impl Model {
         if each.is_empty() {
             return self.warn(self.say.many_none(out.join(" ")));
         }
-        let mut subject = Subject { consequences: of_many(Verb::Accept), ..self.subject_of_many(taken.into_iter()) };
+        let mut subject = Subject { consequences: of_many(Verb::Accept), ..self.subject_of_many(taken.iter().copied()) };
         subject.about.push(self.say.many_as_came());
-        subject.about.extend(self.refused_before(Verb::Accept, found.iter()));
+        subject.about.extend(self.refused_before(Verb::Accept, taken.into_iter()));
         subject.about.extend(out);
         (subject.each, subject.left_out) = (each, left_out);
         self.show_form(Form::open(FormKind::Accept, subject, &Texts::new()));

@@ -128,19 +128,21 @@ impl Model {
             lines.push(Line::head(self.say.desk_marked(self.marks.len() as u64)));
             match self.marks.len() {
                 n if n > MOST_MARKED => lines.push(Line::plain(self.say.sums_too_many(self.say.number(MOST_MARKED as u64)))),
-                _ => lines.extend(self.in_full(self.summary_of_marks())),
+                _ => lines.extend(self.in_full(self.summary_of_marks(), self.asked_sums.asked)),
             }
         }
         let counted = self.summary_of_list().map(|told| told.sums.count).or_else(|| self.shown());
         lines.push(Line::head(counted.map_or_else(|| self.say.sums_shown(), |n| self.say.desk_shown(self.say.number(n)))));
-        lines.extend(self.in_full(self.summary_of_list()));
+        lines.extend(self.in_full(self.summary_of_list(), self.asked_sums.list.is_some()));
         lines
     }
 
     /// Returns every currency with how many deals it is of, what they come to in one, and how many have no value.
-    fn in_full(&self, told: Option<&Summary>) -> Vec<Line> {
+    fn in_full(&self, told: Option<&Summary>, is_asked: bool) -> Vec<Line> {
         let say = &self.say;
-        let Some(Summary { sums, home }) = told else { return vec![Line::plain(say.sums_adding())] };
+        let Some(Summary { sums, home }) = told else {
+            return vec![Line::plain(if is_asked { say.sums_adding() } else { say.sums_not_added() })];
+        };
         let totals = sums.totals();
         let line = |total: &Total| Line {
             right: say.sums_deals(total.count),

@@ -39,6 +39,8 @@ impl Brief {
 
     /// Scrolls, or turns to the other page; the desk keeps the end in sight.
     pub(super) fn act(&mut self, action: Action, page: usize) -> Option<Asked> {
+        // The last row says how many lines follow: a page ends with the one that was seen last.
+        let page = page.saturating_sub(1).max(1);
         let half = (page / 2).max(1);
         self.scroll = match action {
             Action::Down | Action::ScrollDown => self.scroll + 1,

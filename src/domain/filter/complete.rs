@@ -53,16 +53,22 @@ fn at_cursor(before: &str) -> (usize, bool, Option<Value>) {
     let start = start + before[start..].strip_prefix(is_dash).map_or(0, |rest| before.len() - start - rest.len());
     let colon = before[start..].find([':', '：']).map(|at| start + at).filter(|_| !before[start..].starts_with(QUOTES));
     let value = colon.map(|colon| {
+        let key = fold(&before[start..colon]);
+        // Names have full stops in them.
+        let is_name = matches!(HeldKey::read(&key), Some(HeldKey::Customer | HeldKey::City));
+        let separates = |c: char| match c {
+            ':' | '：' | ',' | '、' => true,
+            c => !is_name && ['|', '<', '>', '=', '.'].contains(&c),
+        };
         let mut from = colon;
         let mut inside = false;
         for (at, c) in before[colon..].char_indices() {
             inside ^= QUOTES.contains(&c);
-            if !inside && [':', '：', ',', '、', '|', '<', '>', '=', '.'].contains(&c) {
+            if !inside && separates(c) {
                 from = colon + at + c.len_utf8();
             }
         }
         let typed = before[from..].replace(QUOTES, "");
-        let key = fold(&before[start..colon]);
         Value { key, from, typed, quoted: before[from..].starts_with(QUOTES) }
     });
     (start, open, value)
@@ -106,11 +112,25 @@ pub fn complete(text: &str, cursor: usize, views: &Views, held: &[String]) -> Co
             Completion { options: [begun, others].concat(), place }
         }
         Some(Value { key, from, typed, quoted }) => {
-            let end =
-                if open { cursor + behind.find(QUOTES).map_or(behind.len(), |at| at + 1) } else { end(&[',', '、', '|', '.']) };
+            let end = match (open, HeldKey::read(&key)) {
+                (true, _) => cursor + quoted_rest(behind),
+                (false, Some(HeldKey::Customer | HeldKey::City)) => end(&[',', '、']),
+                (false, _) => end(&[',', '、', '|', '.']),
+            };
             let place = if quoted { from..end.max(cursor) } else { from..end };
             Completion { place, options: begun_values(&key, &typed, views, held) }
         }
+    }
+}
+
+/// Returns how much behind the cursor belongs to what stands in quotation marks: with the mark that closes them, unless another key comes
+/// before it.
+fn quoted_rest(behind: &str) -> usize {
+    let closed = behind.find(QUOTES);
+    let rest = closed.map_or(behind, |at| &behind[..at]);
+    match rest.find(char::is_whitespace).filter(|_| rest.contains([':', '：'])) {
+        Some(blank) => blank,
+        None => closed.map_or(behind.len(), |at| at + 1),
     }
 }
 
@@ -285,5 +305,19 @@ mod tests {
             let found = complete(&text, cursor, &views(), &[]);
             prop_assert!(text.get(found.place).is_some());
         }
+    }
+
+    #[test]
+    fn a_full_stop_is_part_of_a_name_and_an_open_quotation_mark_takes_no_other_key() {
+        let one = |text: &str, held: &str| {
+            let cursor = text.find('¦').unwrap();
+            let text = text.replace('¦', "");
+            let Completion { options, place } = complete(&text, cursor, &views(), &[held.to_owned()]);
+            format!("{}{}{}", &text[..place.start], options[0], &text[place.end..])
+        };
+        assert_eq!(one("customer:Co.¦", "Co. Ltd"), "customer:\"Co. Ltd\"");
+        assert_eq!(one("city:St.¦", "St. Gallen"), "city:\"St. Gallen\"");
+        let other = "customer:\"Contoso Ltd\" country:KR city:\"New York\"";
+        assert_eq!(one("customer:\"Cont¦ country:KR city:\"New York\"", "Contoso Ltd"), other);
     }
 }
