@@ -158,7 +158,11 @@ impl Store {
         } else {
             None
         };
-        Ok(OutboxDeal { held, standing, pending, choice, sent: sent.into_iter().next(), notice })
+        // A file that was never uploaded takes no refusal back that came before it.
+        let refused = sent.iter().position(|row| row.answer != Answer::Dropped);
+        let refused = refused.filter(|at| matches!(sent[*at].answer, Answer::Refused(_)));
+        let sent = sent.into_iter().nth(refused.unwrap_or(0));
+        Ok(OutboxDeal { held, standing, pending, choice, sent, notice })
     }
 
     /// Says that the sender has been told, by whatever way: no notice of it waits any more.

@@ -45,6 +45,20 @@ fn a_new_deal_that_was_refused_is_corrected_in_every_field_of_its_row_and_goes_a
 }
 
 #[test]
+fn a_refusal_stands_again_once_the_file_that_was_written_after_it_is_said_not_to_be_uploaded() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    refuse_first(&cli, &mut center);
+    let refused = "Partner Center refused it in";
+    assert!(cli.run(&["outbox"]).out.contains(refused));
+    let again = write(&cli, &[]);
+    assert!(!cli.run(&["outbox"]).out.contains(refused), "it is out again");
+    cli.run(&["outbox", "forget", again[0].to_str().unwrap()]).done();
+    let told = cli.run(&["outbox"]);
+    assert!(told.out.contains(refused) && told.out.contains("Estimated Close Date is not valid"), "{told:?}");
+}
+
+#[test]
 fn a_decline_that_was_refused_gets_another_reason_or_is_taken_back() {
     let (cli, mut center) = desk();
     cli.run(&["decline", "1", "--reason", "budget"]).done();
