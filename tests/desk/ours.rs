@@ -39,7 +39,7 @@ fn a_note_stays_with_the_deal_dated_and_signed_and_is_undone_like_anything() {
     let mut desk = Driver::sample();
     let id = desk.model.selected().unwrap().id;
     desk.press("m enter");
-    assert!(desk.note().contains("missing"), "{}", desk.note());
+    assert!(desk.note().contains("Nothing is typed yet"), "{}", desk.note());
     desk.typed("회의 후 예산 확인").press("enter").size(200, 90).shows("회의 후 예산 확인");
     assert_eq!(desk.store.get(id).unwrap().opportunity.log.len(), 1);
     desk.press("u").shows_not("예산 확인");

@@ -298,6 +298,7 @@ fn mg_56_an_accept_that_partner_center_refused_is_accepted_anew_or_declined_from
     let mut desk = accept_refused(folder.path());
     // In the room that says so the same keys act on its row.
     desk.press("o").shows("e corrects it, a accepts it anew, d declines it.");
+    desk.press("p j").shows("Enter corrects it here; on the deal’s page: e corrects it, a accepts it").press("esc");
     desk.press("d").shows("Decline and close:").press("esc").press("a").shows("Accept:").press("esc").press("w").shows("Won:");
     desk.press("esc").shows("Refused by Partner Center").press("esc");
     desk.press("o enter").shows("a Accept").shows("d Decline").shows("w Won");
@@ -367,7 +368,7 @@ fn how_a_deal_ended_is_told_anew_or_taken_back_once_partner_center_refused_it() 
 fn what_partner_center_refused_is_corrected_from_the_row_that_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = both_refused(folder.path());
-    desk.shows("e corrects it; : reopen takes back that it ended.");
+    desk.shows("e corrects it, w tells it anew; : reopen takes back that it ended.");
     desk.press("e")
         .shows("Edit: 报关单据对账自动化")
         .press("esc")

@@ -3,6 +3,7 @@
 field-owner = Owner
 field-next = Next step
 field-log = Our notes
+note-nothing-typed = Nothing is typed yet: write the note, or Esc.
 field-next-on = Day of the next step
 sort-owner = owner
 sort-next = next step

@@ -4,7 +4,7 @@ use super::Model;
 use super::dialog::{Dialog, Then, Wanted};
 use super::forms::Wish;
 use crate::desk::form::TextField;
-use crate::desk::keys::Scope;
+use crate::desk::keys::{Action, Scope};
 use crate::desk::room::{Check, CheckLine, Checked, Room};
 use crate::domain::change::{Change, Set, What};
 use crate::domain::draft::DealDraft;
@@ -226,6 +226,8 @@ impl Model {
             cure => {
                 // Enter corrects it here; everything else is done to the deal in the list or its page.
                 let of_refused = (cure == Cure::Correct).then(|| self.refused_keys(full, Scope::List)).flatten();
+                let open = || self.keys.key_in(Scope::Check, Action::Open);
+                let of_refused = of_refused.map(|keys| self.say.check_cure_there(keys, open()));
                 of_refused.unwrap_or_else(|| self.say.finding_cure(cure, finding.rule.rule(), Some(full.opportunity.id)))
             }
         }

@@ -125,6 +125,7 @@ impl Model {
                 let change = |id| Change { id, seen: None, what: what.clone() };
                 self.ask(Request::Apply { changes: ids.into_iter().map(change).collect(), now: self.now.now });
             }
+            Err(Invalid::Missing) if field == Field::Log => self.warn(self.say.note_nothing_typed()),
             Err(why) => self.warn(self.say.complaint(&Complaint::new(field.path(), why)).whole()),
         }
     }

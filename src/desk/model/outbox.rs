@@ -11,6 +11,7 @@ use crate::domain::change::{Change, What};
 use crate::domain::field::Field;
 use crate::domain::held::{Held, Side};
 use crate::domain::ids::OpportunityId;
+use crate::domain::outcome::{Outcome, OutcomeKind};
 use crate::domain::outgoing::{Answer, Choice, Standing};
 use crate::domain::role::Deed;
 use crate::store::{OfOutbox, OfRegistrations, OutboxDeal, Posted, Request, StoreError, Unwritten, Written};
@@ -97,7 +98,14 @@ impl Model {
         let may_accept = held.refused_accept_until().is_some_and(|until| self.now.now < until);
         Some(match held.stage_before_refusal() {
             None if may_accept => self.say.outbox_cure_accept(key(Action::Accept), key(Action::Decline), edit),
-            Some(_) => self.say.outbox_cure_ended(edit, palette),
+            Some(_) => {
+                let again = match held.opportunity.stage.outcome().map(Outcome::kind) {
+                    Some(OutcomeKind::Won) => Action::Win,
+                    Some(OutcomeKind::Lost) => Action::Lose,
+                    _ => Action::Decline,
+                };
+                self.say.outbox_cure_ended(key(again), edit, palette)
+            }
             None => self.say.outbox_cure(edit),
         })
     }

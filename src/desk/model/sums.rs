@@ -116,6 +116,9 @@ impl Model {
 
     /// What was still added up when the box was opened stands in it once it is there.
     fn renew_sums_box(&mut self) {
+        if !self.dialogs.last().is_some_and(is_sums_box) {
+            return;
+        }
         let lines = self.sums_lines();
         if let Some(Dialog::Menu(menu)) = self.dialogs.last_mut().filter(|dialog| is_sums_box(dialog)) {
             menu.lines = lines;
