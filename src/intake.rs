@@ -141,8 +141,8 @@ pub fn known_said(known: &KnownFile, at: String, s: &Sentences) -> String {
     if known.is_overtaken { s.import_known_old(at, &known.name) } else { s.import_known_same(at, &known.name) }
 }
 
-/// Says how rows that a file has older than what is known are taken all the same, where that is so by the date of the file only; `rows`
-/// is how many it has, and `file` its number.
+/// Says how rows that are older than what is known are taken all the same, where their file is dated before the newest download that was
+/// known: its date may be wrong. `rows` is how many it has, and `file` its number.
 pub fn older_said(report: &ImportReport, file: usize, rows: u64, said: impl FnOnce() -> String) -> Option<String> {
     let is_copy = report.known.iter().any(|known| known.file == file && known.is_overtaken);
     (rows > 0 && !is_copy && report.dated_before.contains(&file)).then(said)

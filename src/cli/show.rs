@@ -12,7 +12,7 @@ use crate::domain::programme::deal::OfferStatuses;
 use crate::domain::solution::Solution;
 use crate::domain::text::Line;
 use crate::exchange::json;
-use crate::i18n::{OurNotes, Sentences};
+use crate::i18n::{OurNotes, Sentences, Ways};
 use crate::store::Store;
 use crate::width::{left, width};
 
@@ -42,7 +42,7 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     }
     let s = Arc::clone(&context.sentences);
     context.output.line(&format!("{}  {}", full.opportunity.id, full.opportunity.title()))?;
-    let facts = s.describe(&full, moment, OurNotes::Within, &|at| context.day_and_time(at));
+    let facts = s.describe(&full, moment, OurNotes::Within, Ways::Commands, &|at| context.day_and_time(at));
     let facts = s.with_offer_status(facts, &full.opportunity, &offers);
     let widest = facts.iter().map(|fact| width(&fact.name)).max().unwrap_or(0);
     for fact in facts {

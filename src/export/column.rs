@@ -301,6 +301,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn whichever_column_is_exported_its_file_is_known_again_by_its_heads_and_by_its_names() {
+        let s = Sentences::new(crate::i18n::Language::ENGLISH);
+        // A head may have a comma in it.
+        let of = |heads: &[String]| crate::exchange::Appearance::of(format!("\"{}\"\n", heads.join("\",\"")).as_bytes());
+        for column in Column::ALL {
+            let ours = [column.head(&s), Column::Name.head(&s), Column::Private.head(&s)];
+            assert_eq!(of(&ours), crate::exchange::Appearance::Export, "{ours:?}");
+            let ours = [*column, Column::Value, Column::Private].map(|column| column.name().to_owned());
+            assert_eq!(of(&ours), crate::exchange::Appearance::Export, "{ours:?}");
+        }
+    }
+
+    #[test]
     fn columns_are_read_by_name_in_the_order_given_and_once() {
         assert_eq!(Column::read("value, Name,value"), Ok(vec![Column::Value, Column::Name]));
         assert_eq!(Column::read("ALL").unwrap().len(), Column::ALL.len());

@@ -1,6 +1,6 @@
 //! One page before a call: what a deal, or a customer, is about, as chapters of lines; as plain text, and as Markdown.
 
-use super::describe::{Fact, OurNotes};
+use super::describe::{Fact, OurNotes, Ways};
 use super::left::TimeRoom;
 use super::review::{Chapter, ReviewLine};
 use super::sentences::Sentences;
@@ -42,7 +42,7 @@ impl Sentences {
         let mut full = brief.full.clone();
         let earlier = o.log.len().saturating_sub(NOTES);
         full.opportunity.log.drain(..earlier);
-        let mut facts = self.describe(&full, now, OurNotes::Within, moment);
+        let mut facts = self.describe(&full, now, OurNotes::Within, Ways::Commands, moment);
         if let (Some(close), false) = (o.deal.close_date, o.is_archived()) {
             let told = facts.iter_mut().find(|fact| fact.name == self.field_close_date());
             told.into_iter().for_each(|fact| fact.value = self.brief_closes(close, *now.today));

@@ -51,6 +51,15 @@ impl Facts {
     }
 }
 
+/// How a way to go on is named.
+#[derive(Debug, Clone, Copy)]
+pub enum Ways<'a> {
+    /// By the command that does it.
+    Commands,
+    /// By the keys of the desk: what registers a won deal, and what takes the values of Partner Center.
+    Keys { register: &'a str, theirs: &'a str },
+}
+
 /// Where our own notes are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OurNotes {
@@ -62,9 +71,16 @@ pub enum OurNotes {
 
 impl Sentences {
     /// Returns everything known about an opportunity; `moment` writes an instant as day and time where the user is.
-    pub fn describe(&self, full: &Full, now: Moment, notes: OurNotes, moment: &dyn Fn(Timestamp) -> String) -> Vec<Fact> {
+    pub fn describe(
+        &self,
+        full: &Full,
+        now: Moment,
+        notes: OurNotes,
+        ways: Ways<'_>,
+        moment: &dyn Fn(Timestamp) -> String,
+    ) -> Vec<Fact> {
         let mut facts = Facts(Vec::new());
-        self.describe_stage(full, now, moment, &mut facts);
+        self.describe_stage(full, now, ways, moment, &mut facts);
         self.describe_deal(&full.opportunity, &mut facts);
         self.describe_people(&full.opportunity, &mut facts);
         if let Some(answer) = microsoft_answer(&full.opportunity, full.help_waits(), now.now) {
@@ -72,7 +88,7 @@ impl Sentences {
             facts.toned(self.show_microsoft(), Some(self.microsoft_answer(answer, moment)), tone);
         }
         let o = &full.opportunity;
-        facts.add(self.show_registration(), self.registration_of(full));
+        facts.add(self.show_registration(), self.registration_of(full, ways));
         let kept = self.kept(o, &full.extra, moment);
         kept.known.into_iter().for_each(|(name, value)| facts.add(name, Some(value)));
         facts.add(self.field_log(), self.log(o, moment).filter(|_| notes == OurNotes::Within));
@@ -128,7 +144,7 @@ impl Sentences {
         ours.into_iter().chain(stage).chain(origin).chain(deal).chain(people).chain(help).chain(ids).chain(kept).collect()
     }
 
-    fn describe_stage(&self, full: &Full, now: Moment, moment: &dyn Fn(Timestamp) -> String, facts: &mut Facts) {
+    fn describe_stage(&self, full: &Full, now: Moment, ways: Ways<'_>, moment: &dyn Fn(Timestamp) -> String, facts: &mut Facts) {
         let o = &full.opportunity;
         let (since, known) = o.entered();
         let (days, _) = now.now.since(since).days_hours();
@@ -156,7 +172,7 @@ impl Sentences {
         }
         let refused = full.refused.as_ref().map(|row| self.refused_row(row, moment));
         facts.toned(self.show_refused(), refused, Tone::Bad);
-        facts.add(self.show_outbox(), o.waiting.then(|| self.in_outbox(full, now, moment)));
+        facts.add(self.show_outbox(), o.waiting.then(|| self.in_outbox(full, now, ways, moment)));
         facts.add(self.field_favorite(), o.favorite.then(|| self.yes()));
         facts.add(self.field_owner(), o.owned_by().map(DealOwner::name));
         let next = o.next.as_ref();

@@ -36,7 +36,7 @@ mod words;
 mod worth;
 
 pub use brief::BriefPage;
-pub use describe::{Fact, OurNotes, Tone};
+pub use describe::{Fact, OurNotes, Tone, Ways};
 pub use digest::DigestPage;
 pub use drawn::{Drawn, Marks};
 pub use errors::Said;

@@ -1,5 +1,6 @@
 //! Sentences about the outbox, for desk and commands alike: where a deal stands, what goes, what stays and why, what came back.
 
+use super::describe::Ways;
 use super::sentences::Sentences;
 use crate::domain::date::Moment;
 use crate::domain::field::{Field, Named, NeverSent};
@@ -13,14 +14,17 @@ use crate::store::{Full, OutboxDeal};
 
 impl Sentences {
     /// Says where a deal stands in the outbox, as the outbox itself says it.
-    pub(super) fn in_outbox(&self, full: &Full, now: Moment, moment: &dyn Fn(Timestamp) -> String) -> String {
+    pub(super) fn in_outbox(&self, full: &Full, now: Moment, ways: Ways<'_>, moment: &dyn Fn(Timestamp) -> String) -> String {
         let Some(of) = &full.in_outbox else { return self.show_outbox_waiting() };
         let terms = PreflightTerms::at(now, Layout::default());
         let is_faulty = || findings(full, &terms).iter().any(|finding| finding.severity() == Severity::Error);
         if of.standing == Standing::Ready && is_faulty() {
             return self.outbox_standing_faulty();
         }
-        self.outbox_standing(&of.standing, of.sent.as_ref(), moment)
+        match (&of.standing, ways) {
+            (Standing::Stuck, Ways::Keys { theirs, .. }) => self.outbox_standing_stuck_desk(theirs),
+            (standing, _) => self.outbox_standing(standing, of.sent.as_ref(), moment),
+        }
     }
 
     /// Says where a deal stands in the outbox; `sent` is what was written of it last.

@@ -1,5 +1,6 @@
 //! Sentences about the registration of won deals: how rules find a deal, what is wrong with a contract, where it stands and what is next.
 
+use super::describe::Ways;
 use super::errors::Said;
 use super::sentences::Sentences;
 use crate::domain::date::Date;
@@ -189,11 +190,15 @@ impl Sentences {
     }
 
     /// Says where the registration of a deal stands or, of one that was won and has none, who tells whether it can be registered.
-    pub(super) fn registration_of(&self, full: &Full) -> Option<String> {
+    pub(super) fn registration_of(&self, full: &Full, ways: Ways<'_>) -> Option<String> {
         let on = &full.opportunity;
         let is_won = matches!(on.stage.outcome(), Some(Outcome::Won)) && matches!(on.kind, Kind::CoSell | Kind::PartnerLed);
         let told = full.registration.as_deref().map(|of| self.registration_told(of, on, full.is_won_there()));
-        told.or_else(|| is_won.then(|| self.register_maybe(on.id.to_string())))
+        let maybe = || match ways {
+            Ways::Commands => self.register_maybe(on.id.to_string()),
+            Ways::Keys { register, .. } => self.register_maybe_desk(register),
+        };
+        told.or_else(|| is_won.then(maybe))
     }
 
     /// Says where one stands, what was wrong with it or why it stands there, and what is to be done.

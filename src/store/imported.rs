@@ -99,8 +99,8 @@ impl Download {
 }
 
 impl Import<'_> {
-    /// Finds out what a download is by its rows and, of its picture, what is known. What the user says is the newest is no old one, and an answer is known by what was
-    /// written.
+    /// Finds out what a download is by its rows and, of its picture, what is known. What the user says is the newest is no old one, and an
+    /// answer is known by what was written.
     pub(super) fn download(
         &mut self,
         file: usize,

@@ -17,8 +17,8 @@ impl Store {
         self.set_meta(QUIET, &json!((self.undone_next()?, files)).to_string())
     }
 
-    /// Returns the files of the last import where it changed nothing and what would be undone is what it was then, for whoever would take that back; it is
-    /// returned once.
+    /// Returns the files of the last import where it changed nothing and what would be undone is what it was then, for whoever would take
+    /// that back; it is returned once.
     ///
     /// # Errors
     /// When the database cannot be read or written, or who asks may take nothing back.

@@ -37,6 +37,31 @@ fn the_page_scrolls_to_its_end_and_no_further_and_says_what_is_hidden() {
 }
 
 #[test]
+fn a_page_down_in_the_page_before_a_call_leaves_no_line_out() {
+    let mut desk = Driver::sample();
+    desk.size(80, 12).press("B");
+    let lines = |desk: &Driver| -> Vec<String> {
+        let screen = desk.screen();
+        let body = screen.lines().skip(3).take(8).map(|line| line.trim().to_owned());
+        body.filter(|line| !line.is_empty() && !line.contains(", PgDn") && !line.contains(", PgUp")).collect()
+    };
+    let gathered = |desk: &mut Driver, key: &str, times: usize| {
+        desk.press("g");
+        let mut seen = lines(desk);
+        for _ in 0..times {
+            desk.press(key);
+            seen.extend(lines(desk));
+        }
+        seen
+    };
+    let (one_by_one, by_pages) = (gathered(&mut desk, "j", 40), gathered(&mut desk, "pgdn", 8));
+    assert!(one_by_one.len() > 40, "{one_by_one:?}");
+    for line in one_by_one {
+        assert!(by_pages.contains(&line), "{line}");
+    }
+}
+
+#[test]
 fn the_whole_page_is_copied_as_text() {
     let mut desk = Driver::sample();
     desk.size(40, 10).press("B y").shows("Copied");

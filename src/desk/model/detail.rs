@@ -9,7 +9,7 @@ use crate::desk::room::{Detail, HistoryStep, Room};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::text::Line;
-use crate::i18n::{Fact, OurNotes, Tone};
+use crate::i18n::{Fact, OurNotes, Tone, Ways};
 use crate::store::{Full, StepKind};
 use crate::width::width;
 
@@ -35,9 +35,11 @@ impl Model {
     /// its own it ends with what happened to it.
     pub fn detail_lines(&self, full: &Full, room: usize, of: Option<&Detail>) -> Vec<DetailLine> {
         let notes = if of.is_some() { OurNotes::Apart } else { OurNotes::Within };
-        let mut facts = self.say.describe(full, self.now, notes, &|at| self.day_and_time(at));
+        let register = self.keys.key_name(Action::Register);
+        let theirs = [self.keys.key_name(Action::Outbox), self.keys.key_in(Scope::Outbox, Action::Theirs)].join(" ");
+        let ways = Ways::Keys { register: &register, theirs: &theirs };
+        let mut facts = self.say.describe(full, self.now, notes, ways, &|at| self.day_and_time(at));
         facts = self.say.with_offer_status(facts, &full.opportunity, self.offer_statuses());
-        self.name_keys(full, &mut facts);
         facts.extend(of.into_iter().flat_map(|detail| self.timeline(&full.opportunity, &detail.past)));
         let names = self.name_columns(room);
         let mut lines = Vec::new();
@@ -58,20 +60,6 @@ impl Model {
             }
         }
         lines
-    }
-
-    /// Where a fact names a command, the key that does it is named.
-    fn name_keys(&self, full: &Full, facts: &mut [Fact]) {
-        let register = self.say.register_maybe(full.opportunity.id.to_string());
-        let stuck = self.say.outbox_standing_stuck();
-        for fact in facts {
-            if fact.value == register {
-                fact.value = self.say.register_maybe_desk(self.keys.key_name(Action::Register));
-            } else if fact.value.contains(&stuck) {
-                let keys = [self.keys.key_name(Action::Outbox), self.keys.key_in(Scope::Outbox, Action::Theirs)].join(" ");
-                fact.value = fact.value.replace(&stuck, &self.say.outbox_standing_stuck_desk(keys));
-            }
-        }
     }
 
     /// Returns our notes and the last steps under one head, the newest first.

@@ -81,7 +81,6 @@ impl Model {
         let here = (self.tab, self.list().query.view);
         let followed = self.ways_back.followed.take().filter(|led| led.to == here && led.filter == self.list().filter_text);
         let Some(followed) = followed else { return self.set_filter("") };
-
         let left = std::mem::replace(&mut self.lists, followed.before.lists);
         (self.tab, self.range) = (followed.before.tab, None);
         let led = [tab_index(followed.before.tab), tab_index(followed.to.0)];

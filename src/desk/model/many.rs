@@ -87,14 +87,14 @@ impl Model {
         if let Some((_, why)) = out.first().filter(|_| out.len() == found.len()) {
             return self.warn(self.say.many_none_allowed(why));
         }
-        let goes = || found.iter().zip(&acted).filter(|(_, on)| check(on).is_ok());
+        let (goes, ends): (Vec<&Full>, Vec<&Opportunity>) = found.iter().zip(&acted).filter(|(_, on)| check(on).is_ok()).unzip();
         // It is tried with all of them, but what it comes to is of those that go.
-        let about = self.subject_of_many(goes().map(|(full, _)| full)).about;
+        let about = self.subject_of_many(goes.iter().copied()).about;
         let mut subject = Subject { about, consequences: of_many(verb), ..self.subject_of_many(found.iter()) };
         if matches!(verb, Verb::Win | Verb::Lose) {
-            self.tell_worth(&goes().map(|(_, on)| on).collect::<Vec<_>>(), &mut subject.about);
+            self.tell_worth(&ends, &mut subject.about);
         }
-        subject.about.extend(self.refused_before(verb, goes().map(|(full, _)| full)));
+        subject.about.extend(self.refused_before(verb, goes.into_iter()));
         let said = out.into_iter().map(|(title, why)| self.say.many_refused(title, why)).collect();
         subject.about.extend(told(said, |more| self.say.many_more_such(more)));
         self.show_form(Form::open(FormKind::of(verb), subject, &Texts::new()));

@@ -120,7 +120,7 @@ impl Model {
             return;
         }
         let lines = self.sums_lines();
-        if let Some(Dialog::Menu(menu)) = self.dialogs.last_mut().filter(|dialog| is_sums_box(dialog)) {
+        if let Some(Dialog::Menu(menu)) = self.dialogs.last_mut() {
             menu.lines = lines;
         }
     }

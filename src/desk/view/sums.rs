@@ -51,8 +51,8 @@ fn in_home(model: &Model, home: &Home, about: &str, dot: &str) -> String {
 /// So many currencies without a rate are named.
 const MISSING: usize = 3;
 
-/// Joins what there is room for; where something is left out `more` says so, and the key that tells all of it. What all come to in the home currency gives way after the single
-/// currencies; how many have no value stands where all the rest does.
+/// Joins what there is room for; where something is left out `more` says so, and the key that tells all of it. What all come to in the home
+/// currency gives way after the single currencies; how many have no value stands where all the rest does.
 fn fit(parts: &[String], home: Option<&str>, without: Option<&str>, (dot, more): (&str, &str), room: usize) -> String {
     let all = parts.join(dot);
     let shorter = || (1..parts.len()).rev().map(|kept| format!("{}{dot}{more}", parts[..kept].join(dot)));

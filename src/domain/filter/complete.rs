@@ -158,22 +158,20 @@ fn begun_values(key: &str, typed: &str, views: &Views, held: &[String]) -> Vec<S
         let rest = all.into_iter().filter(|value| !held.contains(value));
         here.iter().cloned().chain(rest).collect()
     };
-    match key {
-        key if HeldKey::read(key) == Some(HeldKey::Country) => {
+    match (HeldKey::read(key), key) {
+        (Some(HeldKey::Country), _) => {
             first(Country::beginning_with(typed).into_iter().map(|country| country.code().to_owned()).collect())
         }
-        key if HeldKey::read(key) == Some(HeldKey::Currency) => {
+        (Some(HeldKey::Currency), _) => {
             let mut all = Vec::new();
             Currency::for_each(|currency| all.push(currency.code().to_owned()));
             first(begun(typed, all.into_iter()))
         }
-        key if HeldKey::read(key) == Some(HeldKey::City) => {
-            begun(typed, held.iter().cloned()).iter().map(|city| one_word(city)).collect()
-        }
+        (Some(HeldKey::City), _) => begun(typed, held.iter().cloned()).iter().map(|city| one_word(city)).collect(),
         // Which name a word of begins so was found already.
-        key if HeldKey::read(key) == Some(HeldKey::Customer) => held.iter().map(|name| one_word(name)).collect(),
-        "view" => begun(typed, views.words().into_iter()),
-        key => {
+        (Some(HeldKey::Customer), _) => held.iter().map(|name| one_word(name)).collect(),
+        (None, "view") => begun(typed, views.words().into_iter()),
+        (None, key) => {
             let key = known(key).unwrap_or(key);
             let begun = begun(typed, values(key).into_iter().map(str::to_owned));
             let others = called::values(key, typed).map(str::to_owned).filter(|value| !begun.contains(value)).collect();
