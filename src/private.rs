@@ -75,6 +75,15 @@ pub fn spot(path: &Path) -> Result<Spot, Unfit> {
     }
 }
 
+/// Returns why no file can be written into a folder as it stands: one that could be made is missing.
+pub fn unfit(folder: &Path) -> Option<Unfit> {
+    match spot(folder) {
+        Ok(Spot::There) => None,
+        Ok(Spot::New) => Some(Unfit::Missing(folder.to_owned())),
+        Err(why) => Some(why),
+    }
+}
+
 /// Returns whether a folder that is there takes new files.
 fn open_to_files(folder: &Path) -> Result<(), Unfit> {
     #[cfg(unix)]
@@ -239,6 +248,8 @@ mod tests {
             assert_eq!(spot(&at(name)), Err(Unfit::File(at("file.txt"))), "{name}");
         }
         assert_eq!(spot(&at("no/more/folders")), Err(Unfit::Missing(at("no"))));
+        assert_eq!(unfit(folder.path()), None);
+        assert_eq!(unfit(&at("new")), Some(Unfit::Missing(at("new"))), "nothing makes it unasked");
         assert!(folder_in(&at("new")).unwrap());
         assert!(!folder_in(&at("new")).unwrap());
     }

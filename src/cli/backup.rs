@@ -33,6 +33,9 @@ fn save(context: &mut Context<'_>, file: &std::path::Path, replace: bool) -> Res
         let path = context.database.display().to_string();
         return Err(Failure::CouldNot(vec![Said::new("no-database", s.backup_nothing(path), s.backup_nothing_hint())]));
     }
+    if let Some(said) = context.sentences.unfit_around(file) {
+        return Err(Failure::CouldNot(vec![said]));
+    }
     let store = context.store()?;
     let made = store.back_up(file, replace).map_err(|error| context.store_failure(&error))?;
     if context.output.json {

@@ -34,14 +34,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     };
     let folder = matches.get_one::<PathBuf>("folder").cloned().unwrap_or_else(|| PathBuf::from("."));
     let s = Arc::clone(&context.sentences);
-    if !folder.is_dir() {
-        let shown = folder.display().to_string();
-        return Err(Failure::CouldNot(vec![Said::new(
-            "no-folder",
-            s.outbox_folder_missing(shown),
-            s.outbox_folder_missing_hint(),
-        )]));
-    }
+    into(&s, &folder)?;
     let mut store = context.store_there()?;
     let now = context.clock.moment();
     let plan = Plan::of(&store, wanted, now).map_err(|error| context.store_failure(&error))?;
@@ -80,6 +73,11 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let first = files.first().and_then(|(path, _)| path.file_name()).map(|name| name.to_string_lossy().into_owned());
     context.output.remark(&s.outbox_final(first.unwrap_or_default()))?;
     Ok(exit)
+}
+
+/// Looks, before anything is read, whether files can be written into a folder.
+pub(super) fn into(s: &Sentences, folder: &Path) -> Result<(), Failure> {
+    s.unfit_folder(folder).map_or(Ok(()), |said| Err(Failure::CouldNot(vec![said])))
 }
 
 /// Says why nothing was written.

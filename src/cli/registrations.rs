@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
 use super::import::file_name;
+use super::outbox_write::into;
 use super::output::Column;
 use super::register::{grounds, registration_json};
 use super::taken::refused_rows;
@@ -101,10 +102,7 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
 
 fn write_file(context: &mut Context<'_>, folder: &Path, dry: bool) -> Result<Exit, Failure> {
     let s = Arc::clone(&context.sentences);
-    if !folder.is_dir() {
-        let said = Said::new("no-folder", s.outbox_folder_missing(folder.display().to_string()), s.outbox_folder_missing_hint());
-        return Err(Failure::CouldNot(vec![said]));
-    }
+    into(&s, folder)?;
     let mut store = context.store_there()?;
     let grounds = grounds(context, &store)?;
     let moment = context.clock.moment();

@@ -90,10 +90,9 @@ pub(super) fn failure(s: &Sentences, path: &Path, error: &io::Error) -> Failure 
         ErrorKind::AlreadyExists => {
             Failure::Refused(vec![Said::new("file-exists", s.review_file_exists(&shown), s.review_file_exists_hint())])
         }
-        _ => Failure::CouldNot(vec![Said::new(
-            "file",
-            s.review_file_failed(error.to_string(), &shown),
-            s.review_file_failed_hint(),
-        )]),
+        _ => {
+            let failed = || Said::new("file", s.review_file_failed(error.to_string(), &shown), s.review_file_failed_hint());
+            Failure::CouldNot(vec![s.unfit_around(path).unwrap_or_else(failed)])
+        }
     }
 }

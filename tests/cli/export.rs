@@ -97,7 +97,7 @@ fn what_cannot_be_meant_is_refused_with_what_can() {
         assert!(error.contains(said), "{arguments:?}: {error}");
     }
     let error = cli.run(&["export", "-o", no_folder.to_str().unwrap()]).failed(1);
-    assert!(error.contains("could not be written"), "{error}");
+    assert!(error.contains("There is no folder"), "{error}");
     let taken = cli.home.path().to_str().unwrap();
     cli.run(&["export", "--format", "csv", "-o", taken, "--force"]).failed(3);
     let left: Vec<_> = std::fs::read_dir(cli.home.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();

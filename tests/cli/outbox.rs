@@ -210,6 +210,37 @@ fn what_is_private_or_held_back_stays_until_it_is_released() {
 }
 
 #[test]
+fn a_wrong_folder_is_told_in_the_same_words_by_whatever_writes_a_file() {
+    let (cli, _) = desk();
+    let none = cli.path("none");
+    let file = cli.path("notes.txt");
+    std::fs::write(&file, "").unwrap();
+    let into = |folder: &std::path::Path, name: &str| folder.join(name).to_str().unwrap().to_owned();
+    for folder in [&none, &file] {
+        let (shown, deals, week, copy) =
+            (folder.to_str().unwrap(), into(folder, "deals.csv"), into(folder, "week.md"), into(folder, "copy.db"));
+        let said = if folder == &none {
+            format!("There is no folder {shown}.\n  Nothing was written: make it, or name one that is there.\n")
+        } else {
+            format!("{shown} is a file, not a folder.\n  Nothing was written: name a folder.\n")
+        };
+        let all: [&[&str]; 6] = [
+            &["export", "-o", &deals],
+            &["review", "-o", &week],
+            &["backup", &copy],
+            &["outbox", "write", shown],
+            &["leads", "write", shown],
+            &["registrations", "write", shown],
+        ];
+        for arguments in all {
+            let told = cli.run(arguments);
+            assert_eq!((told.code, &told.err), (1, &said), "{arguments:?}");
+        }
+    }
+    assert!(!none.exists());
+}
+
+#[test]
 fn a_file_that_was_never_uploaded_is_forgotten_and_its_deals_wait_again() {
     let (cli, _) = desk();
     cli.run(&["accept", "1"]).done();
