@@ -23,6 +23,11 @@ use crate::store::{Errand, OutboxDeal, Store, StoreError, Unwritten, Upload, Wri
 /// How upload files are called, before the day.
 const STEM: &str = "cosell-upload";
 
+/// Returns whether a file is named as the upload files are, or their answers, which come back under the same name.
+pub fn is_upload(name: &str) -> bool {
+    name.strip_prefix(STEM).is_some_and(|rest| rest.starts_with('-'))
+}
+
 /// What is to be written, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {

@@ -5,6 +5,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use super::importing::{expanded, shortened_in};
+use crate::dispatch;
 use crate::domain::instant::Timestamp;
 use crate::intake::{Appearance, Glance};
 use crate::private::{Spot, Unfit, spot};
@@ -154,7 +155,8 @@ fn newest(mut entries: Vec<Candidate>) -> Vec<Candidate> {
     entries.truncate(MOST);
     for entry in entries.iter_mut().filter(|entry| entry.looks.is_some()) {
         let Glance { looks, rows } = glance(&expanded(&entry.path));
-        (entry.looks, entry.rows) = (Some(looks), rows);
+        let is_upload = looks == Appearance::Deals && dispatch::is_upload(&entry.name);
+        (entry.looks, entry.rows) = (Some(if is_upload { Appearance::Upload } else { looks }), rows);
     }
     entries
 }

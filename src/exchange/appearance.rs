@@ -15,6 +15,8 @@ use super::{insights, leads};
 pub enum Appearance {
     /// Deals, as Partner Center's bulk download has them.
     Deals,
+    /// Deals, as this program wrote them for Partner Center, or as they came back with its answer.
+    Upload,
     Insights,
     /// Deal registrations.
     Registrations,

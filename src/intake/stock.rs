@@ -131,10 +131,10 @@ impl StockOnDesk {
 }
 
 impl StockSource for StockOnDesk {
-    fn take(&mut self, store: &mut Store) -> Result<Stocked, StoreError> {
+    fn take(&mut self, store: &mut Store, told: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Stocked, StoreError> {
         match &mut self.file {
-            Stock::Customers(file) => store.import_customers(file, Mode::Import, &mut |_, _, _| ControlFlow::Continue(())),
-            Stock::Solutions(file) => store.import_solutions(file, Mode::Import, &mut |_, _, _| ControlFlow::Continue(())),
+            Stock::Customers(file) => store.import_customers(file, Mode::Import, &mut |_, _, _| told()),
+            Stock::Solutions(file) => store.import_solutions(file, Mode::Import, &mut |_, _, _| told()),
         }
     }
 
@@ -154,7 +154,14 @@ impl<E> Stocktake<E> {
             return vec![said.whole()];
         }
         let name = self.file.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut said = vec![s.import_done(stocked.changed, name, stocked.new, stocked.unchanged)];
+        let Stocked { new, changed, unchanged, .. } = *stocked;
+        let mut said = vec![match self.kind {
+            StockKind::Customers => s.stock_taken_customers(changed, name, new, unchanged),
+            StockKind::Solutions => s.stock_taken_solutions(changed, name, new, unchanged),
+        }];
+        if new + changed > 0 {
+            said.push(s.stock_taken_stays());
+        }
         said.extend(self.remarks(s));
         if self.refused() > 0 {
             said.push(s.import_refused(self.refused()));

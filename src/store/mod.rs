@@ -52,6 +52,7 @@ mod packed;
 pub mod past;
 mod place;
 mod plan;
+mod progress;
 mod protocol;
 mod quiet;
 mod rank;

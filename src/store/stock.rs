@@ -1,12 +1,14 @@
 //! Files of customers and solutions, taken over into directory and catalogue: one transaction each, all of a file or nothing.
 
 use std::ops::ControlFlow;
+use std::sync::atomic::AtomicBool;
 
 use super::directory::Put;
 use super::error::StoreError;
 use super::import::{IMPORT_CACHE, LIST_CACHE, Mode};
 use super::keys::{Keys, Own};
 use super::open::Store;
+use super::progress::counting;
 use super::protocol::Reply;
 use super::write::Ending;
 use crate::domain::directory::{KnownCustomer, KnownSolution};
@@ -26,11 +28,11 @@ pub trait Entries<E> {
 
 /// A file of customers or solutions on its way to the store from the desk.
 pub trait StockSource: Send {
-    /// Hands its entries over.
+    /// Hands its entries over; `told` hears of each and may stop it.
     ///
     /// # Errors
     /// As [`Store::import_customers`].
-    fn take(&mut self, store: &mut Store) -> Result<Stocked, StoreError>;
+    fn take(&mut self, store: &mut Store, told: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Stocked, StoreError>;
 
     /// Hears what became of them; returns what is to be said of the file, or why it broke off.
     fn finish(self: Box<Self>, stocked: Option<&Stocked>) -> Vec<String>;
@@ -86,11 +88,11 @@ impl Store {
         self.stock(source, mode, told, |store, keys, entry| store.put_solution(keys, entry, None))
     }
 
-    /// Takes what the desk brings over, and answers it.
-    pub(super) fn stock_asked(&mut self, mut source: Box<dyn StockSource>) -> Reply {
-        let stocked = source.take(self);
+    /// Takes what the desk brings over, and answers it; `stop` ends it between two rows.
+    pub(super) fn stock_telling(&mut self, mut source: Box<dyn StockSource>, stop: &AtomicBool, reply: &mut dyn FnMut(Reply)) {
+        let stocked = source.take(self, &mut counting(stop, reply));
         let said = source.finish(stocked.as_ref().ok());
-        Reply::Stocked(stocked, said)
+        reply(Reply::Stocked(stocked, said));
     }
 
     fn stock<E>(

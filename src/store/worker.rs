@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::io;
-use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
@@ -17,6 +16,7 @@ use super::figures::Reviewed;
 use super::import::{Mode, Source};
 use super::list::Page;
 use super::open::Store;
+use super::progress::counting;
 use super::protocol::{OfViews, Reply, Request, Suggest, Suggested};
 use super::read::Full;
 use super::sums::Summed;
@@ -30,9 +30,6 @@ use crate::domain::query::{From, ListQuery};
 use crate::domain::role::Role;
 use crate::domain::tab::{Tab, View};
 use crate::insight::priority::Weighing;
-
-/// How many rows lie between two reports of progress.
-const PROGRESS_ROWS: u64 = 500;
 
 /// What the store remembers between requests.
 #[derive(Debug)]
@@ -91,7 +88,7 @@ impl Store {
             Request::Outbox(of) => reply(Reply::Outbox(self.of_outbox(of))),
             Request::Leads(of) => reply(Reply::Leads(self.of_leads(of))),
             Request::Offers(of) => reply(Reply::Offers(self.of_offers(of))),
-            Request::Stock(source) => reply(self.stock_asked(source)),
+            Request::Stock(source) => self.stock_telling(source, stop, reply),
             Request::Registrations(of) => reply(Reply::Registrations(self.of_registrations(of))),
             // Whoever cannot write is told so by what matters more.
             Request::KeepDesk(text) => drop(self.keep_desk(&text)),
@@ -208,14 +205,10 @@ impl Store {
         stop: &AtomicBool,
         reply: &mut dyn FnMut(Reply),
     ) {
-        let mut rows = 0;
-        let imported = self.import(sources, Mode::Import, now, &mut |_| {
-            rows += 1;
-            if rows % PROGRESS_ROWS == 0 {
-                reply(Reply::Progress { rows });
-            }
-            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
+        let imported = {
+            let mut goes_on = counting(stop, reply);
+            self.import(sources, Mode::Import, now, &mut |_| goes_on())
+        };
         reply(Reply::Imported(Box::new(imported)));
     }
 
@@ -288,7 +281,7 @@ impl Worker {
     /// Asks something. A thread that has ended answers nothing more, which the desk notices by [`Worker::is_alive`].
     pub fn ask(&self, request: Request) {
         if let Some(requests) = &self.requests {
-            if matches!(request, Request::Import { .. }) {
+            if matches!(request, Request::Import { .. } | Request::Stock(_)) {
                 self.stop.store(false, Ordering::Relaxed);
             }
             let _ = requests.send(request);

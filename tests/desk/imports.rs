@@ -1,12 +1,18 @@
 //! Importing from the desk: what was found is shown, one undo takes it back, a broken file changes nothing.
 
 use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, UNIX_EPOCH};
 
+use cosell::desk::files::Found;
 use cosell::desk::model::{Dialog, Msg};
 use cosell::domain::query::{From, ListQuery};
 use cosell::domain::tab::Tab;
-use cosell::store::Reply;
+use cosell::i18n::{Language, Sentences, StockKind};
+use cosell::intake::stock::StockOnDesk;
+use cosell::intake::{Input, Manner, Reading};
+use cosell::store::{Memory, Reply, Request, StoreError};
 
 use crate::support::driver::Driver;
 
@@ -185,7 +191,7 @@ fn the_import_box_offers_the_newest_files_with_their_day_and_what_they_look_like
     let inside = format!("older{}", std::path::MAIN_SEPARATOR);
     desk.shows_not(&inside);
     desk.typed("고객").shows_not("ExportDeals.csv").press("enter").shows_not("File:");
-    assert!(desk.note().starts_with("고객사.tsv: 1 new"), "{}", desk.note());
+    assert!(desk.note().starts_with("고객사.tsv, a list of companies to choose from: 1 new"), "{}", desk.note());
     desk.press("i").typed("deals").press("enter").shows("24 new").shows_not("File:");
 
     let below = format!("{}/", folder.path().display());
@@ -205,12 +211,68 @@ fn lists_of_companies_and_solutions_come_in_by_the_import_box_and_are_found_in_f
     desk.shows_not("cosell solutions").press("esc x");
     desk.press("i").typed("companies").press("enter");
     let note = desk.note();
-    assert!(note.starts_with("companies.csv: 1 new") && note.contains("One row was refused"), "{note}");
+    assert!(
+        note.starts_with("companies.csv, a list of companies to choose from: 1 new") && note.contains("One row was refused"),
+        "{note}"
+    );
+    assert!(note.contains("Undo does not take such a list back"), "{note}");
     desk.press("i").typed("solutions").press("enter");
-    assert!(desk.note().starts_with("solutions.csv: 1 new"), "{}", desk.note());
+    assert!(desk.note().starts_with("solutions.csv, a list of solutions to choose from: 1 new"), "{}", desk.note());
     desk.press("i").typed("nameless").press("enter").shows("has no column Country");
     desk.press("esc n tab").typed("tailspin").shows("Tailspin Toys Ltd");
     desk.press(&"pgdn ".repeat(3)).typed("landing").shows("Landing Zone Kit");
+}
+
+/// Hands a list of 1,200 companies to the store; returns what it answers.
+fn companies_taken(desk: &mut Driver, stop: bool) -> Vec<Reply> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("companies.csv");
+    let rows: String = (0..1_200).map(|number| format!("Company {number},KR\n")).collect();
+    fs::write(&path, format!("Name,Country\n{rows}")).unwrap();
+    let sentences = Arc::new(Sentences::new(Language::ENGLISH));
+    let input = Input::open(&path, Reading::default()).unwrap();
+    let manner = Manner::import(folder.path().to_owned());
+    let source = StockOnDesk::open(StockKind::Customers, input, &manner, &sentences).unwrap();
+    let (mut memory, mut replies) = (Memory::of(&desk.store), Vec::new());
+    let stop = AtomicBool::new(stop);
+    desk.store.answer(Request::Stock(Box::new(source)), &mut memory, &stop, &mut |reply| replies.push(reply));
+    replies
+}
+
+#[test]
+fn a_list_of_companies_tells_how_far_it_is_and_esc_stops_it_with_nothing_taken() {
+    let mut desk = Driver::empty();
+    let stopped = companies_taken(&mut desk, true);
+    assert!(matches!(stopped[..], [Reply::Stocked(Err(StoreError::Stopped), _)]));
+    for reply in stopped {
+        desk.tell(Msg::Reply(reply));
+    }
+    assert_eq!(desk.note(), "Stopped. Nothing was changed.");
+    desk.press("n tab").typed("Company 119").shows_not("Company 1190").press("esc x");
+    let taken = companies_taken(&mut desk, false);
+    let [Reply::Progress { rows: 500 }, Reply::Progress { rows: 1_000 }, Reply::Stocked(Ok(stocked), _)] = &taken[..] else {
+        panic!("{} answers", taken.len())
+    };
+    assert_eq!((stocked.new, stocked.changed), (1_200, 0));
+    desk.press("n tab").typed("Company 119").shows("Company 1190");
+}
+
+#[test]
+fn where_files_may_go_to_is_found_without_a_second_frame_at_the_start() {
+    let mut desk = Driver::empty();
+    desk.model.take_dirty();
+    desk.tell(Msg::Found(Found::ToWriteInto("~/Downloads".to_owned())));
+    assert!(!desk.model.take_dirty(), "nothing of it is seen");
+}
+
+#[test]
+fn our_upload_files_and_their_answers_are_named_in_the_import_box() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["ExportDeals.csv", "cosell-upload-2026-11-20-1 (1).csv"] {
+        fs::write(folder.path().join(name), ROWS).unwrap();
+    }
+    let mut desk = offering(folder.path());
+    desk.press("i").shows(" deals · ").shows("our upload, or its answer · ");
 }
 
 #[test]
@@ -250,7 +312,7 @@ fn a_workbook_is_offered_with_its_rows_imported_and_taken_back_like_any_file() {
     let mut desk = offering(folder.path());
     desk.press("i").shows("ExportDeals.xlsx").shows("deals, 24 rows · ").shows("customers, 1 row · ").shows_not("~$");
     desk.typed("companies").press("enter").shows_not("File:");
-    assert!(desk.note().starts_with("companies.xlsx: 1 new"), "{}", desk.note());
+    assert!(desk.note().starts_with("companies.xlsx, a list of companies to choose from: 1 new"), "{}", desk.note());
     desk.press("i").typed("exp").press("enter").shows("24 new");
     desk.shows("Read from the sheet “Deals”");
 }

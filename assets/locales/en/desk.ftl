@@ -436,6 +436,7 @@ import-path-hint = Type to narrow, or a path; Tab completes it, ↑ brings earli
 import-file = File:
 import-no-files = No CSV, TSV, JSON or text file and no workbook here. A path may be typed, or a file dropped on this window; Tab completes it.
 looks-deals = deals
+looks-upload = our upload, or its answer
 looks-insights = insights
 looks-leads = leads
 looks-api = API records

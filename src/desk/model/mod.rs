@@ -78,6 +78,7 @@ pub use question::Answer;
 pub use settings::After;
 pub use size::{Breakpoint, Layout, Size};
 
+use super::files::Found;
 use super::form::{Entry, Form};
 use super::keys::{Action, Key, Scope, Table};
 use super::room::{Cursor, Room};
@@ -322,8 +323,8 @@ impl Model {
 
     /// Takes one message; the only function that changes the model.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
-        // The clock and a size that is the same change nothing that is seen.
-        self.dirty |= !matches!(msg, Msg::Tick(_) | Msg::Resized(_));
+        // The clock, a size that is the same, and where files may go to, change nothing that is seen.
+        self.dirty |= !matches!(msg, Msg::Tick(_) | Msg::Resized(_) | Msg::Found(Found::ToWriteInto(_)));
         self.hear(msg);
         self.follow_behind();
         self.follow_selection();

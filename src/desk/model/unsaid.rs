@@ -52,6 +52,7 @@ impl Model {
             && field.text().is_empty()
         {
             *field = TextField::line(&folder);
+            self.dirty = true;
         }
         self.unsaid.folder = folder;
     }

@@ -69,6 +69,7 @@ fn facts(model: &Model, file: &Candidate) -> String {
     let looks = match file.looks {
         None => say.looks_folder(),
         Some(Appearance::Deals) => say.looks_deals(),
+        Some(Appearance::Upload) => say.looks_upload(),
         Some(Appearance::Insights) => say.looks_insights(),
         Some(Appearance::Registrations) => say.looks_registrations(),
         Some(Appearance::Api) => say.looks_api(),
