@@ -109,7 +109,7 @@ fn wrap_paragraph(paragraph: &str, cells: usize, lines: &mut Vec<String>) {
     let clusters: Vec<&str> = paragraph.graphemes(true).collect();
     for (index, cluster) in clusters.iter().enumerate() {
         let wide = width(cluster);
-        let blank = is_blank(cluster);
+        let blank = is_blank(cluster) && !is_in_an_amount(&clusters, index);
         if blank && taken + wide > cells {
             // The line is full, and this is where it ends.
             (chance, taken) = (Some(line.len()), cells);
@@ -125,7 +125,8 @@ fn wrap_paragraph(paragraph: &str, cells: usize, lines: &mut Vec<String>) {
         line.push_str(cluster);
         taken += wide;
         let next = clusters.get(index + 1).copied().unwrap_or(" ");
-        if may_break_between(cluster, next) && !(*cluster == "-" && is_in_a_number(&clusters, index)) {
+        let inside = (*cluster == "-" && is_in_a_number(&clusters, index)) || is_in_an_amount(&clusters, index);
+        if may_break_between(cluster, next) && !inside {
             chance = Some(line.len());
         }
     }
@@ -140,6 +141,22 @@ fn is_in_a_number(clusters: &[&str], index: usize) -> bool {
     let numeric = |cluster: &&str| cluster.bytes().all(|byte| byte.is_ascii_digit() || b"-+.,:;/()".contains(&byte));
     word.copied().all(|cluster| numeric(&cluster))
 }
+
+/// Returns whether a blank stands between the sign or code of a currency and its number: `₩ 84M`, `CHF 1,200`.
+fn is_in_an_amount(clusters: &[&str], index: usize) -> bool {
+    let numeric = |cluster: &&str| cluster.starts_with(|c: char| c.is_ascii_digit());
+    let negative = |at: usize| clusters.get(at).is_some_and(|sign| *sign == "-") && clusters.get(at + 1).is_some_and(numeric);
+    if clusters[index] != " " || !(clusters.get(index + 1).is_some_and(numeric) || negative(index + 1)) {
+        return false;
+    }
+    let before = &clusters[..index];
+    let code = before.iter().rev().take_while(|cluster| cluster.bytes().all(|byte| byte.is_ascii_uppercase())).count();
+    let joined = before.iter().rev().nth(3).is_some_and(|cluster| cluster.chars().any(char::is_alphanumeric));
+    before.last().is_some_and(|sign| SIGNS.contains(sign)) || (code == 3 && !joined)
+}
+
+/// Signs of currencies as amounts are written with them.
+const SIGNS: [&str; 5] = ["$", "€", "£", "₩", "¥"];
 
 /// What no line begins with: closing marks, small kana, marks of length and repetition, signs that belong to the number before.
 const NOT_FIRST: &str = "、。，．・：；？！゛゜）］｝〕〉》」』】〙〗〟’”»›…‥｡｣､･ﾞﾟ,.;:?!)]}ーｰ〜～–—々〻ゝゞヽヾ％％%‰℃℉°′″￠\
@@ -208,6 +225,19 @@ mod tests {
     #[test]
     fn a_sign_and_its_amount_stay_on_one_line() {
         assert_eq!(wrap("open ₩\u{a0}84M + $\u{a0}64K", 12), ["open ₩\u{a0}84M +", "$\u{a0}64K"]);
+    }
+
+    #[test]
+    fn no_line_ends_between_a_currency_and_its_number() {
+        assert_eq!(wrap("It is worth ₩ 84,000,000 now.", 15), ["It is worth", "₩ 84,000,000", "now."]);
+        assert_eq!(wrap("It is worth CHF 84,000 now.", 15), ["It is worth", "CHF 84,000 now."]);
+        assert_eq!(wrap("down by $ -64K or so", 10), ["down by", "$ -64K or", "so"]);
+        assert_eq!(wrap("The CRM 2024 and XCRM 2024", 22), ["The CRM 2024 and XCRM", "2024"], "longer words are none");
+        assert_eq!(
+            wrap("합계는 ₩ 84,000,000입니다.", 12),
+            ["합계는", "₩ 84,000,000", "입니다."],
+            "what is too long breaks behind the number"
+        );
     }
 
     #[test]

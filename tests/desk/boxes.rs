@@ -100,6 +100,24 @@ fn fields_stand_under_small_heads_that_name_what_they_have_in_common() {
 }
 
 #[test]
+fn a_value_or_day_that_is_not_understood_is_not_told_as_known_so_far() {
+    let mut desk = super::deals::desk();
+    desk.size(140, 40)
+        .press("n")
+        .typed("KR")
+        .press("tab")
+        .typed("한빛")
+        .press("pgdn")
+        .typed("ERP")
+        .press("tab")
+        .typed("84 apples")
+        .press("tab ctrl-u")
+        .typed("krw");
+    desk.shows("84 apples").shows("The deal so far").shows("! Value: ");
+    assert_eq!(desk.screen().matches("84 apples").count(), 3, "in its field and where it is wrong: {}", desk.screen());
+}
+
+#[test]
 fn from_100_columns_on_the_deal_so_far_and_what_is_missing_stand_beside_the_fields() {
     let mut desk = super::deals::desk();
     desk.size(100, 24).press("n").typed("KR").press("tab").typed("한빛").press("pgdn").typed("ERP").press("tab").typed("84m");

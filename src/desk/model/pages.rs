@@ -215,7 +215,9 @@ impl Model {
             let spec = &form.kind.fields()[index];
             let page = form.kind.pages().get(spec.page).map(|page| self.say.page(*page));
             let head = spec.head.map(|head| self.say.form_head(head)).or(page).unwrap_or_default();
-            let needed = spec.required && !form.text(spec.part).is_empty();
+            // What cannot be understood is told where it is wrong, and is not known so far.
+            let wrong = form.standing.missing.iter().any(|complaint| form.place_of(complaint) == Some(index));
+            let needed = spec.required && !form.text(spec.part).is_empty() && !wrong;
             Fact { head, name: self.say.form_label(spec.part), value: self.fact(form, index, spec), needed }
         });
         facts.filter(|fact| !fact.value.is_empty()).collect()
