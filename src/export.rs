@@ -1,7 +1,8 @@
 //! Deals as a file of rows, for people or for programs: what was asked for, and the table while it is written. Which deals, and in which
 //! order, the store tells; for desk and commands.
-//! A review as a page is `page.rs`.
+//! A review as a page is `page.rs`, as a workbook `book.rs`.
 
+mod book;
 mod column;
 mod file;
 mod page;
@@ -11,6 +12,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+pub use book::{ReviewBook, closed_in, listed};
 pub use column::{Column, NoColumn, Type};
 pub use file::{Done, Failed, FileExport};
 pub use page::{Page, PageFormat};

@@ -65,7 +65,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     }
     if let Some(format) = format {
         let asked = sheet::Asked { filter: &of.filter, moment, day };
-        return file::write(context, &mut store, &review, matches, (format, asked));
+        return file::write(context, &mut store, &Arc::new(review), matches, (format, asked));
     }
     let head = format!("{} · {}", s.review_title(), s.review_range(terms.days.first.to_string(), terms.days.last.to_string()));
     let typed = list::filter_text(matches);

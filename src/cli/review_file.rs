@@ -50,7 +50,7 @@ pub(super) fn format(matches: &ArgMatches, s: &Sentences) -> Result<Option<Forma
 pub(super) fn write(
     context: &mut Context<'_>,
     store: &mut Store,
-    review: &Review,
+    review: &Arc<Review>,
     matches: &ArgMatches,
     (format, asked): (Format, Asked<'_>),
 ) -> Result<Exit, Failure> {
@@ -68,7 +68,7 @@ pub(super) fn write(
         Format::Text => report::write(path, &page(PageFormat::Markdown)),
         Format::Page(format) => report::write(path, &page(format)),
         Format::Xlsx => {
-            let heads = Page::heads(&s, review, &typed, asked.filter);
+            let heads = Page::heads_of(&s, review, &typed, asked.filter);
             sheet::book(context, store, review, &heads, asked, path)?.write(path)
         }
     };

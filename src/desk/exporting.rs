@@ -6,11 +6,11 @@ use std::path::absolute;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, TryRecvError};
 
-use super::model::{ExportBox, ExportOf};
+use super::model::{ExportBox, ExportOf, ReviewFormat};
 use crate::domain::date::Moment;
-use crate::export::{Done, Failed, FileExport};
+use crate::export::{Done, Failed, FileExport, ReviewBook, Writing};
 use crate::i18n::Sentences;
-use crate::store::Request;
+use crate::store::{Exported, Request};
 
 /// Files that are being written. Left, it waits until they are whole.
 #[derive(Default)]
@@ -40,15 +40,26 @@ impl Exports {
         let over = asked.over;
         let (begun, told) = match &asked.of {
             ExportOf::Deals(deals) => {
-                let (sink, told) = FileExport::new(deals.wanted.clone(), (path, over), deals.manner(), sentences, moment);
+                let (sink, told) = FileExport::new((vec![deals.wanted.clone()], None), (path, over), |file| {
+                    let mut writing = Writing::new(deals.manner(), sentences, moment)?;
+                    writing.begin(file).map(|()| writing)
+                });
                 (Begun::Asked(Request::Export(Box::new(sink))), told)
             }
-            ExportOf::Review(page, format) => {
+            ExportOf::Review(asked, ReviewFormat::Page(format)) => {
                 let (tell, told) = mpsc::channel();
-                let (page, format) = (Arc::clone(page), *format);
+                let (asked, format) = (Arc::clone(asked), *format);
                 // Nobody hears it once the desk was left.
-                let work = move || drop(tell.send(page.write(&path, over, format)));
+                let work = move || drop(tell.send(asked.page.write(&path, over, format)));
                 (Begun::Aside(Box::new(work)), told)
+            }
+            ExportOf::Review(asked, ReviewFormat::Workbook) => {
+                let wanted = asked.lists.iter().map(|query| Exported { query: query.clone(), only: None }).collect();
+                let as_of = asked.past.then_some(asked.moment.now);
+                let (sink, told) = FileExport::new((wanted, as_of), (path, over), |_| {
+                    ReviewBook::begin(sentences, &asked.review, asked.page.heads(), asked.moment, moment.now)
+                });
+                (Begun::Asked(Request::Export(Box::new(sink))), told)
             }
         };
         self.0.push(Export { asked, told });

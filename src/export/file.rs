@@ -2,15 +2,13 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
-use super::{Manner, Writing};
-use crate::domain::date::Moment;
+use super::Writing;
 use crate::domain::held::Held;
+use crate::domain::instant::Timestamp;
 use crate::exchange::new_file::NewFile;
-use crate::i18n::Sentences;
 use crate::private::{self, Spot, Unfit};
 use crate::store::{Exported, Sink, StoreError};
 
@@ -48,45 +46,76 @@ impl Failed {
     }
 }
 
+/// What deals are written as.
+pub trait Filling: Send + Sized + 'static {
+    /// Returns whether it wants all there is of each deal.
+    fn is_whole(&self) -> bool;
+
+    /// Writes a deal.
+    ///
+    /// # Errors
+    /// What the file system says.
+    fn take(&mut self, held: &Held, file: &mut NewFile) -> io::Result<()>;
+
+    /// Writes what comes after the deals; returns how many there are, where they are what the file holds.
+    ///
+    /// # Errors
+    /// What the file system says.
+    fn end(self, file: &mut NewFile) -> io::Result<Option<u64>>;
+}
+
+impl Filling for Writing {
+    fn is_whole(&self) -> bool {
+        Self::is_whole(self)
+    }
+
+    fn take(&mut self, held: &Held, file: &mut NewFile) -> io::Result<()> {
+        Self::take(self, held, file)
+    }
+
+    fn end(self, file: &mut NewFile) -> io::Result<Option<u64>> {
+        Self::end(self, file).map(Some)
+    }
+}
+
 /// A file that deals are being written to.
-pub struct FileExport {
-    wanted: Exported,
+pub struct FileExport<W> {
+    wanted: Vec<Exported>,
+    as_of: Option<Timestamp>,
     path: PathBuf,
-    open: Result<(Writing, NewFile), Failed>,
+    open: Result<(W, NewFile), Failed>,
     tell: Sender<Result<Done, Failed>>,
 }
 
-impl FileExport {
-    /// Begins a file; how it ends is told to the receiver, once. What keeps it from being begun is told there too.
+impl<W: Filling> FileExport<W> {
+    /// Begins a file; how it ends is told to the receiver, once. What keeps it from being begun is told there too. Deals are `wanted` one
+    /// list after the other, as they are now or as they stood at a moment.
     pub fn new(
-        wanted: Exported,
+        (wanted, as_of): (Vec<Exported>, Option<Timestamp>),
         (path, over): (PathBuf, bool),
-        manner: Manner,
-        sentences: &Arc<Sentences>,
-        moment: Moment,
+        begin: impl FnOnce(&mut NewFile) -> io::Result<W>,
     ) -> (Self, Receiver<Result<Done, Failed>>) {
-        let begin = || {
-            let mut file = NewFile::begin(&path, over)?;
-            let mut writing = Writing::new(manner, sentences, moment)?;
-            writing.begin(&mut file)?;
-            Ok((writing, file))
-        };
-        let open = begin().map_err(|error| Failed::of(&path, error));
+        let begun = NewFile::begin(&path, over).and_then(|mut file| Ok((begin(&mut file)?, file)));
+        let open = begun.map_err(|error| Failed::of(&path, error));
         let (tell, told) = mpsc::channel();
-        (Self { wanted, path, open, tell }, told)
+        (Self { wanted, as_of, path, open, tell }, told)
     }
 
     /// Makes the file whole.
-    fn finish(open: Result<(Writing, NewFile), Failed>, path: &Path) -> Result<Done, Failed> {
+    fn finish(open: Result<(W, NewFile), Failed>, path: &Path) -> Result<Done, Failed> {
         let (writing, mut file) = open?;
         let deals = writing.end(&mut file).and_then(|deals| file.keep().map(|()| deals));
-        deals.map(|deals| Done { path: path.to_owned(), deals: Some(deals) }).map_err(|error| Failed::of(path, error))
+        deals.map(|deals| Done { path: path.to_owned(), deals }).map_err(|error| Failed::of(path, error))
     }
 }
 
-impl Sink for FileExport {
-    fn wanted(&self) -> &Exported {
+impl<W: Filling> Sink for FileExport<W> {
+    fn wanted(&self) -> &[Exported] {
         &self.wanted
+    }
+
+    fn as_of(&self) -> Option<Timestamp> {
+        self.as_of
     }
 
     fn is_whole(&self) -> bool {

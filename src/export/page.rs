@@ -1,4 +1,4 @@
-//! A review as one page to send, for desk and commands: what it says, and as what; its workbook, which has deals too, is `cli/review_sheet.rs`.
+//! A review as one page to send, for desk and commands: what it says, and as what; its workbook, which has deals too, is `book.rs`.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -68,13 +68,18 @@ impl Page {
         Self(Report {
             language: s.language().tag().to_owned(),
             title: s.review_title(),
-            heads: Self::heads(s, review, typed, filter),
+            heads: Self::heads_of(s, review, typed, filter),
             sections: s.review(review).iter().map(section).collect(),
         })
     }
 
+    /// Returns what stands above its figures.
+    pub fn heads(&self) -> &[String] {
+        &self.0.heads
+    }
+
     /// Returns what stands above the figures: days, filter, number of deals.
-    pub fn heads(s: &Sentences, review: &Review, typed: &str, filter: &Filter) -> Vec<String> {
+    pub fn heads_of(s: &Sentences, review: &Review, typed: &str, filter: &Filter) -> Vec<String> {
         let days = review.terms.days;
         let heads = [
             Some(s.review_range(s.weekday_and_date(days.first), s.weekday_and_date(days.last))),

@@ -7,9 +7,11 @@ use std::ops::ControlFlow;
 use super::convert;
 use super::error::{StoreError, While};
 use super::open::Store;
+use super::past::PastList;
 use super::walk::{Begin, Course};
 use crate::domain::held::Held;
 use crate::domain::ids::OpportunityId;
+use crate::domain::instant::Timestamp;
 use crate::domain::query::ListQuery;
 
 /// What is exported.
@@ -23,7 +25,11 @@ pub struct Exported {
 
 /// Takes what is exported.
 pub trait Sink: Send {
-    fn wanted(&self) -> &Exported;
+    /// Returns what is wanted, one list after the other.
+    fn wanted(&self) -> &[Exported];
+
+    /// Returns the moment as of which everything is wanted as it stood, of its lists all they showed; `None` for now.
+    fn as_of(&self) -> Option<Timestamp>;
 
     /// Returns whether it wants all there is of each, also what is not modelled.
     fn is_whole(&self) -> bool;
@@ -42,6 +48,8 @@ pub(super) struct Exporting {
     sink: Box<dyn Sink>,
     /// Those that are still to come, once it is known which.
     ids: Option<std::vec::IntoIter<OpportunityId>>,
+    /// Of a past moment they are read from these.
+    past: Option<Vec<PastList>>,
 }
 
 /// Places read at once, and deals between two looks whether somebody waits.
@@ -50,7 +58,7 @@ const PIECE: usize = 64;
 
 impl Exporting {
     pub(super) const fn new(sink: Box<dyn Sink>) -> Self {
-        Self { sink, ids: None }
+        Self { sink, ids: None, past: None }
     }
 
     /// Goes on until somebody waits, and returns it where it is not done.
@@ -74,12 +82,49 @@ impl Exporting {
         if !self.sink.is_open() {
             return Ok(true);
         }
-        store.look_once(|store| self.some_in_one_look(store, waits))
+        match self.sink.as_of() {
+            Some(at) => self.some_as_it_stood(store, at, waits),
+            None => store.look_once(|store| self.some_in_one_look(store, waits)),
+        }
+    }
+
+    fn some_as_it_stood(
+        &mut self,
+        store: &mut Store,
+        at: Timestamp,
+        waits: &mut dyn FnMut() -> bool,
+    ) -> Result<bool, StoreError> {
+        let mut lists = match self.past.take() {
+            Some(lists) => lists,
+            None => {
+                let listed = |of: &Exported| store.list_then(&of.query, at, waits);
+                self.sink.wanted().iter().map(listed).collect::<Result<Vec<_>, StoreError>>()?
+            }
+        };
+        for list in &mut lists {
+            loop {
+                let page = store.page_of_past(list, PIECE)?;
+                page.iter().for_each(|held| self.sink.take(held));
+                if page.is_empty() {
+                    break;
+                }
+                if !self.sink.is_open() {
+                    return Ok(true);
+                }
+                if waits() {
+                    self.past = Some(lists);
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
     }
 
     fn some_in_one_look(&mut self, store: &mut Store, waits: &mut dyn FnMut() -> bool) -> Result<bool, StoreError> {
         if self.ids.is_none() {
-            self.ids = Some(store.exported_ids(self.sink.wanted(), waits)?.into_iter());
+            let mut ids = Vec::new();
+            self.sink.wanted().iter().try_for_each(|of| store.exported_ids(of, waits).map(|more| ids.extend(more)))?;
+            self.ids = Some(ids.into_iter());
         }
         let (mut read, mut waited) = (0, false);
         let whole = self.sink.is_whole();

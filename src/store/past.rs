@@ -203,7 +203,20 @@ impl Store {
     /// # Errors
     /// As [`Store::as_it_stood`].
     pub fn list_as_it_stood(&self, query: &ListQuery, at: Timestamp) -> Result<PastList, StoreError> {
-        let (past, ids) = self.listed_then(query, at, &mut || false)?;
+        self.list_then(query, at, &mut || false)
+    }
+
+    /// As [`Store::list_as_it_stood`].
+    ///
+    /// # Errors
+    /// As there, or [`StoreError::Stopped`] when `waits` tells that somebody waits.
+    pub(super) fn list_then(
+        &self,
+        query: &ListQuery,
+        at: Timestamp,
+        waits: &mut dyn FnMut() -> bool,
+    ) -> Result<PastList, StoreError> {
+        let (past, ids) = self.listed_then(query, at, waits)?;
         Ok(PastList { past, ids: ids.into_iter() })
     }
 

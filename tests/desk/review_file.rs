@@ -43,7 +43,7 @@ fn read(folder: &Path, name: &str) -> String {
 }
 
 #[test]
-fn x_in_the_review_asks_for_a_name_and_html_or_markdown() {
+fn x_in_the_review_asks_for_a_name_and_html_markdown_or_a_workbook() {
     let mut desk = Driver::sample();
     desk.press("r x");
     assert_snapshot!("review_file", desk.screen());
@@ -103,9 +103,37 @@ fn a_file_that_is_there_is_asked_about_and_what_cannot_be_written_stays_in_the_b
     assert!(read(folder.path(), "week.html").starts_with("<!DOCTYPE html>"));
     named(&mut desk, &folder.path().join("no"), "week.html");
     desk.press("enter").shows("There is no folder").shows("week.html").press("esc").shows("Pipeline review");
-    named(&mut desk, folder.path(), "week.xlsx");
-    desk.press("enter").shows("A workbook is made by cosell review");
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no page is called a workbook");
+}
+
+/// Returns what is in each sheet of a workbook, row by row.
+fn sheets(path: &Path) -> Vec<(String, Vec<Vec<calamine::Data>>)> {
+    use calamine::Reader;
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
+    let rows = |range: calamine::Range<calamine::Data>| range.rows().map(<[calamine::Data]>::to_vec).collect();
+    book.worksheets().into_iter().map(|(name, range)| (name, rows(range))).collect()
+}
+
+#[test]
+fn the_workbook_of_a_review_from_the_desk_is_cell_by_cell_the_one_of_the_command() {
+    let (cosell, mut desk) = desk_and_commands();
+    let folder = cosell.home.path();
+    let file = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    cosell.run(&["review", "--since", "2026-11-09", "-o", &file("now.xlsx")]).done();
+    cosell.run(&["review", "country:KR", "--as-of", "yesterday", "--since", "2026-11-09", "-o", &file("then.xlsx")]).done();
+    desk.press("r s x tab left").shows("Excel workbook, with its deals").shows("cosell-review-2026-11-21.xlsx").press("esc");
+    named(&mut desk, folder, "desk-now.xlsx");
+    desk.press("enter");
+    assert_eq!(desk.note(), format!("The review is in {}.", file("desk-now.xlsx")));
+    desk.press("/").typed("country:KR").press("enter d").typed("yesterday").press("enter");
+    named(&mut desk, folder, "desk-then.xlsx");
+    desk.press("enter");
+    for name in ["now.xlsx", "then.xlsx"] {
+        let (ours, theirs) = (sheets(&folder.join(format!("desk-{name}"))), sheets(&folder.join(name)));
+        assert_eq!(ours, theirs, "{name}");
+        let deals = &ours[1].1;
+        let (rows, worth) = if name == "now.xlsx" { (3, "90000000.0") } else { (2, "84000000.0") };
+        assert!(deals.len() == rows && format!("{deals:?}").contains(worth), "{name}: {deals:?}");
+    }
 }
 
 #[test]

@@ -173,8 +173,8 @@ review-coming = Adding up …
 review-file-title = Write the review to a file
 review-file-html = HTML, one page with its charts
 review-file-md = Markdown, text for a mail
-review-file-hint = Enter writes it. Tab goes on, ← → change what it is to be. A workbook: cosell review -o FILE.xlsx.
-review-file-workbook = The desk writes HTML or Markdown. A workbook is made by cosell review -o FILE.xlsx.
+review-file-hint = Enter writes it. Tab goes on, ← → change what it is to be.
+review-file-workbook = Excel workbook, with its deals
 review-file-writing = The review is being written to { $path }.
 review-copied = Copied the review as text for a mail.
 

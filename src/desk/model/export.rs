@@ -13,9 +13,11 @@ use crate::desk::form::{Edited, TextField};
 use crate::desk::importing::{expanded, shortened};
 use crate::desk::keys::{Action, Code, Key};
 use crate::desk::room::Room;
-use crate::domain::query::SortKey;
+use crate::domain::date::Moment;
+use crate::domain::query::{ListQuery, SortKey};
 use crate::domain::tab::Tab;
 use crate::export::{Column, Done, Failed, Format, Manner, Page, PageFormat};
+use crate::insight::Review;
 use crate::store::Exported;
 
 /// A line of the box.
@@ -48,7 +50,45 @@ pub struct ExportBox {
 #[derive(Debug, Clone)]
 pub enum ExportOf {
     Deals(Box<DealsAsked>),
-    Review(Arc<Page>, PageFormat),
+    Review(Arc<ReviewAsked>, ReviewFormat),
+}
+
+/// A review as it was shown when a file of it was asked for.
+#[derive(Debug, Clone)]
+pub struct ReviewAsked {
+    pub page: Page,
+    pub review: Arc<Review>,
+    /// The deals of its workbook.
+    pub lists: [ListQuery; 2],
+    /// The end of its days.
+    pub moment: Moment,
+    /// Whether everything is wanted as it stood then.
+    pub past: bool,
+}
+
+/// What a review can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewFormat {
+    Page(PageFormat),
+    Workbook,
+}
+
+impl ReviewFormat {
+    /// In the order in which they are offered.
+    const ALL: [Self; 3] = [Self::Page(PageFormat::Html), Self::Page(PageFormat::Markdown), Self::Workbook];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Page(format) => format.code(),
+            Self::Workbook => Format::Xlsx.code(),
+        }
+    }
+
+    /// Returns what the ending of a file's name says.
+    fn of(path: &Path) -> Option<Self> {
+        let is_workbook = Format::of(path) == Some(Format::Xlsx);
+        PageFormat::of(path).map(Self::Page).or(is_workbook.then_some(Self::Workbook))
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -82,7 +122,7 @@ impl ExportOf {
     fn take(&mut self, path: &Path) -> bool {
         match self {
             Self::Deals(deals) => Format::of(path).map(|format| deals.format = format).is_some(),
-            Self::Review(_, format) => PageFormat::of(path).map(|named| *format = named).is_some(),
+            Self::Review(_, format) => ReviewFormat::of(path).map(|named| *format = named).is_some(),
         }
     }
 
@@ -90,7 +130,7 @@ impl ExportOf {
     fn turn(&mut self, forward: bool) {
         match self {
             Self::Deals(deals) => deals.format = turned(&Format::ALL, deals.format, forward),
-            Self::Review(_, format) => *format = turned(&PageFormat::ALL, *format, forward),
+            Self::Review(_, format) => *format = turned(&ReviewFormat::ALL, *format, forward),
         }
     }
 
@@ -98,7 +138,7 @@ impl ExportOf {
     fn knows(&self, path: &Path) -> bool {
         match self {
             Self::Deals(_) => Format::of(path).is_some(),
-            Self::Review(..) => PageFormat::of(path).is_some() || Format::of(path) == Some(Format::Xlsx),
+            Self::Review(..) => ReviewFormat::of(path).is_some(),
         }
     }
 }
@@ -149,11 +189,6 @@ impl ExportBox {
         let path = plain_path(self.field.text());
         let ending = Path::new(&path).extension()?.to_str()?.to_ascii_lowercase();
         ["xls", "xlsm", "xlsb", "ods", "numbers", "pdf", "docx"].contains(&ending.as_str()).then_some(ending)
-    }
-
-    /// Returns whether it names a workbook of what is none here.
-    fn is_workbook_of_review(&self) -> bool {
-        matches!(self.of, ExportOf::Review(..)) && Format::of(Path::new(&plain_path(self.field.text()))) == Some(Format::Xlsx)
     }
 
     /// A name that is typed says what it is to be.
@@ -217,10 +252,10 @@ impl Model {
 
     /// Opens the box on the review that is shown; one that is not there yet is no file.
     fn open_review_file(&mut self) {
-        let Some(page) = self.review_page(Action::WriteReview) else { return };
-        let format = PageFormat::Html;
+        let Some(asked) = self.review_asked() else { return };
+        let format = ReviewFormat::Page(PageFormat::Html);
         let field = TextField::line(&format!("cosell-review-{}.{}", *self.now.today, format.code()));
-        self.ask_for_file(field, ExportOf::Review(Arc::new(page), format));
+        self.ask_for_file(field, ExportOf::Review(Arc::new(asked), format));
     }
 
     fn ask_for_file(&mut self, field: TextField, of: ExportOf) {
@@ -301,10 +336,6 @@ impl Model {
             Some(Dialog::Export(asked)) if plain_path(asked.field.text()).is_empty() => {
                 self.dialogs.push(Dialog::Export(asked));
                 self.warn(self.say.desk_path_missing());
-            }
-            Some(Dialog::Export(mut asked)) if asked.is_workbook_of_review() => {
-                asked.error = Some(self.say.review_file_workbook());
-                self.dialogs.push(Dialog::Export(asked));
             }
             Some(Dialog::Export(mut asked)) if asked.foreign_ending().is_some() => {
                 let ending = asked.foreign_ending().unwrap_or_default();

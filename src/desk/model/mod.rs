@@ -67,7 +67,7 @@ pub use brief::{BriefLine, INDENT as BRIEF_INDENT};
 pub use copy::{CLIPBOARD, CopyPart};
 pub use detail::DetailLine;
 pub use dialog::{About, Dialog, Leaving, Line, Menu, MenuKind, PaletteEntry, Question, Then, Wanted, Words};
-pub use export::{ExportBox, ExportLine, ExportOf};
+pub use export::{ExportBox, ExportLine, ExportOf, ReviewFormat};
 pub use filter::Completing;
 pub use list::ListState;
 pub use menu::MenuRow;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::dialog::{Dialog, Wanted};
+use super::export::ReviewAsked;
 use super::{Effect, Model, filter};
 use crate::desk::form::TextField;
 use crate::desk::keys::Action;
@@ -14,7 +15,7 @@ use crate::domain::period::Period;
 use crate::domain::query::ListQuery;
 use crate::domain::rate::Rates;
 use crate::domain::tab::{Tab, View};
-use crate::export::{Page, PageFormat};
+use crate::export::{Page, PageFormat, closed_in, listed};
 use crate::i18n::ReviewLine;
 use crate::insight::drill::Figure;
 use crate::insight::{Few, Review, Terms, drill};
@@ -197,6 +198,17 @@ impl Model {
             self.tell(why);
         }
         page
+    }
+
+    /// Returns the review that is shown with what a file of it is made of, as [`Model::review_page`].
+    pub(super) fn review_asked(&mut self) -> Option<ReviewAsked> {
+        let page = self.review_page(Action::WriteReview)?;
+        let Some(Room::Review(room)) = self.rooms.last() else { return None };
+        let (of, review) = room.of.as_ref().zip(room.told.clone())?;
+        let moment = self.moment_of(room.as_of);
+        let closed = self.read_at(&closed_in(&review), moment)?;
+        let lists = listed(&of.filter, closed);
+        Some(ReviewAsked { page, lists, moment, past: of.past, review })
     }
 
     /// Copies the review that is shown, as text for a mail.

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centered};
 use super::look::Role;
-use crate::desk::model::{ExportBox, ExportLine, ExportOf, Model};
+use crate::desk::model::{ExportBox, ExportLine, ExportOf, Model, ReviewFormat};
 use crate::desk::zones::Hit;
 use crate::export::{Format, PageFormat};
 use crate::width::{cut, width, wrap, wrap_within};
@@ -93,8 +93,9 @@ fn columns_told(model: &Model, of: &ExportOf, room: usize, here: bool) -> String
 fn format(model: &Model, of: &ExportOf) -> String {
     let say = &model.say;
     let format = match of {
-        ExportOf::Review(_, PageFormat::Html) => return say.review_file_html(),
-        ExportOf::Review(_, PageFormat::Markdown) => return say.review_file_md(),
+        ExportOf::Review(_, ReviewFormat::Page(PageFormat::Html)) => return say.review_file_html(),
+        ExportOf::Review(_, ReviewFormat::Page(PageFormat::Markdown)) => return say.review_file_md(),
+        ExportOf::Review(_, ReviewFormat::Workbook) => return say.review_file_workbook(),
         ExportOf::Deals(deals) => deals.format,
     };
     match format {

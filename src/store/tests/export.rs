@@ -30,8 +30,12 @@ impl Taken {
 }
 
 impl Sink for Taken {
-    fn wanted(&self) -> &Exported {
-        &self.wanted
+    fn wanted(&self) -> &[Exported] {
+        std::slice::from_ref(&self.wanted)
+    }
+
+    fn as_of(&self) -> Option<Timestamp> {
+        None
     }
 
     fn is_whole(&self) -> bool {
