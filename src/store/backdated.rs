@@ -1,6 +1,7 @@
 //! What figures are made of as it stood at earlier moments: what later steps tell that there was before them, laid over what figures know of
 //! each deal now; a row is read only for who owned it. Whole deals of a past moment are `past.rs`.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -87,9 +88,10 @@ impl<'a> Deed<'a> {
 #[derive(Debug, Default)]
 struct Before {
     begins: Begins,
-    /// What stood in a field before the first step that changed it, in plain form.
-    old: Vec<(Field, Box<str>)>,
-    /// When it was changed last, before and after each step.
+    /// Which of the old values that are kept was told last: one more than its place, nought for none.
+    old: u32,
+    /// When it was changed last, before and after the first step, and after those that follow.
+    date: Option<(i64, i64)>,
     dates: Vec<(i64, i64)>,
     /// Who owned it, where that is wanted and was another.
     owner: Option<Option<Arc<str>>>,
@@ -108,7 +110,7 @@ enum Begins {
 
 impl Before {
     /// Hears of the next step.
-    fn hear(&mut self, deed: &Deed<'_>) {
+    fn hear(&mut self, deed: &Deed<'_>, kept: &mut Olds) {
         if !matches!(self.begins, Begins::Held) {
             return;
         }
@@ -119,36 +121,27 @@ impl Before {
                 for (name, old, _) in &change.fields {
                     let name = name.get().trim_matches('"');
                     let Some(field) = FIGURED.into_iter().find(|field| field.path() == name) else { continue };
-                    if !self.has(field) {
-                        self.old.push((field, old.get().into()));
+                    if !kept.has(self.old, field) {
+                        self.old = kept.put(self.old, field, old.get());
                     }
                 }
-                match self.dates.last_mut() {
-                    Some(last) if last.1 == change.updated_at.0 => last.1 = change.updated_at.1,
-                    _ => self.dates.push(change.updated_at),
-                }
+                self.hear_date(change.updated_at);
             }
         }
     }
 
-    /// Puts what stood in the fields.
-    fn put(&self, into: &mut Opportunity) -> Result<(), StoreError> {
-        for (field, old) in &self.old {
-            let unreadable = |_| StoreError::Damaged("a value in the history cannot be read".into());
-            let old: Value = serde_json::from_str(old).map_err(unreadable)?;
-            field.put(into, &old)?;
+    fn hear_date(&mut self, (before, after): (i64, i64)) {
+        match self.dates.last_mut().or(self.date.as_mut()) {
+            None => self.date = Some((before, after)),
+            Some(last) if last.1 == before => last.1 = after,
+            Some(_) => self.dates.push((before, after)),
         }
-        Ok(())
-    }
-
-    fn has(&self, field: Field) -> bool {
-        self.old.iter().any(|(known, _)| *known == field)
     }
 
     /// Puts what stood in its fields into a deal; what is read on the way is written into a record.
-    fn lay_over(&self, deal: &mut Stood, record: &mut Opportunity) -> Result<(), StoreError> {
-        self.put(record)?;
-        self.old.iter().for_each(|(field, _)| deal.take(*field, record));
+    fn lay_over(&self, deal: &mut Stood, kept: &Olds, record: &mut Opportunity) -> Result<(), StoreError> {
+        kept.put_into(self.old, record)?;
+        kept.of(self.old).for_each(|(field, _)| deal.take(field, record));
         if let Some(owner) = &self.owner {
             deal.owner.clone_from(owner);
         }
@@ -158,7 +151,7 @@ impl Before {
     /// Returns how a deal stood, of how it stands now.
     fn then(
         &self,
-        past: Past,
+        (past, kept): (Past, &Olds),
         (id, now): (OpportunityId, Option<&Stood>),
         wanted: Wanted,
         record: &mut Opportunity,
@@ -168,12 +161,12 @@ impl Before {
             (Begins::Removed(image), _) => {
                 let mut held = read_image(image)?.held()?;
                 held.opportunity.id = id;
-                self.put(&mut held.opportunity)?;
+                kept.put_into(self.old, &mut held.opportunity)?;
                 Stood::from(&held.opportunity)
             }
             (Begins::Held, Some(now)) => {
                 let mut deal = now.clone();
-                self.lay_over(&mut deal, record)?;
+                self.lay_over(&mut deal, kept, record)?;
                 deal
             }
         };
@@ -188,27 +181,70 @@ impl Before {
     /// Returns when it had been changed last, of when it has been now.
     fn date(&self, now: Timestamp) -> Timestamp {
         let back = |date, (before, after): &(i64, i64)| if date == *after { *before } else { date };
-        Timestamp::from_micros(self.dates.iter().rev().fold(now.micros(), back))
+        Timestamp::from_micros(self.date.iter().chain(&self.dates).rev().fold(now.micros(), back))
+    }
+}
+
+/// What stood in fields before the first step that changed them, of many deals, in plain form.
+#[derive(Default)]
+struct Olds {
+    /// Of each its field, where its value ends, and which one of its deal was told before.
+    all: Vec<(Field, usize, u32)>,
+    values: String,
+}
+
+impl Olds {
+    /// Keeps one; returns its number.
+    fn put(&mut self, before: u32, field: Field, value: &str) -> u32 {
+        self.values.push_str(value);
+        self.all.push((field, self.values.len(), before));
+        u32::try_from(self.all.len()).unwrap_or(0)
+    }
+
+    /// Returns those of a deal, the last one first.
+    fn of(&self, last: u32) -> impl Iterator<Item = (Field, &str)> {
+        let mut next = last;
+        std::iter::from_fn(move || {
+            let at = (next as usize).checked_sub(1)?;
+            let (field, end, before) = *self.all.get(at)?;
+            next = before;
+            let begin = at.checked_sub(1).map_or(0, |before| self.all[before].1);
+            Some((field, &self.values[begin..end]))
+        })
+    }
+
+    fn has(&self, last: u32, field: Field) -> bool {
+        self.of(last).any(|(known, _)| known == field)
+    }
+
+    /// Puts what stood in the fields of a deal.
+    fn put_into(&self, last: u32, into: &mut Opportunity) -> Result<(), StoreError> {
+        for (field, old) in self.of(last) {
+            let unreadable = |_| StoreError::Damaged("a value in the history cannot be read".into());
+            let old: Value = serde_json::from_str(old).map_err(unreadable)?;
+            field.put(into, &old)?;
+        }
+        Ok(())
     }
 }
 
 /// How a deal stood at an earlier moment.
-pub(super) enum Then {
+pub(super) enum Then<'a> {
     /// No step has touched it since, only the clock may have.
     Untouched,
     /// It was held so, or not at all.
-    Was(Option<Box<Stood>>),
+    Was(Option<&'a Stood>),
 }
 
 /// Takes a deal as it stands now, and as it stood at some moments.
-type Each<'a, const N: usize> = &'a mut (dyn FnMut(Option<&Stood>, [Then; N]) + Send);
+type Each<'a, const N: usize> = &'a mut (dyn FnMut(Option<&Stood>, [Then<'_>; N]) + Send);
 
-impl Then {
+impl<'a> Then<'a> {
     /// Returns how it stood at that moment, of how it stands now.
-    pub(super) fn at(self, now: Option<&Stood>, at: Timestamp) -> Option<Stood> {
+    pub(super) fn at(self, now: Option<&Stood>, at: Timestamp) -> Option<Cow<'a, Stood>> {
         match self {
-            Self::Untouched => now.map(|now| now.as_seen(at)),
-            Self::Was(then) => then.map(|then| *then),
+            Self::Untouched => now.map(|now| Cow::Owned(now.as_seen(at))),
+            Self::Was(then) => then.map(Cow::Borrowed),
         }
     }
 }
@@ -220,11 +256,12 @@ struct Touched {
     /// By the number of a deal one more than its place among these, nought where it is not: the deals of one step stand beside each other,
     /// in a table of hashes each were somewhere else.
     places: Vec<u32>,
+    olds: Olds,
 }
 
 impl Touched {
-    const fn new(past: Past) -> Self {
-        Self { past, deals: Vec::new(), places: Vec::new() }
+    fn new(past: Past) -> Self {
+        Self { past, deals: Vec::new(), places: Vec::new(), olds: Olds::default() }
     }
 
     fn of(&self, id: OpportunityId) -> Option<&Before> {
@@ -242,7 +279,7 @@ impl Touched {
             self.deals.push((id, Before::default()));
             self.places[at] = place;
         }
-        self.deals[self.places[at] as usize - 1].1.hear(deed);
+        self.deals[self.places[at] as usize - 1].1.hear(deed, &mut self.olds);
     }
 }
 
@@ -330,15 +367,19 @@ impl Store {
             gone.map(|(id, _)| *id).filter(|id| only.is_none_or(|set| set.contains(*id))).collect();
         let mut record = Opportunity::blank(Line::stored(String::new()), Timestamp::from_micros(0));
         let mut tell = |id: OpportunityId, now: Option<&Stood>| -> Result<(), StoreError> {
-            let mut then = [const { Then::Untouched }; N];
-            for (then, touched) in then.iter_mut().zip(&touched) {
-                *then = match touched.of(id) {
-                    Some(before) => Then::Was(before.then(touched.past, (id, now), wanted, &mut record)?.map(Box::new)),
+            let mut stood = [const { None }; N];
+            for (stood, touched) in stood.iter_mut().zip(&touched) {
+                let before = |before: &Before| before.then((touched.past, &touched.olds), (id, now), wanted, &mut record);
+                *stood = touched.of(id).map(before).transpose()?;
+            }
+            each(
+                now,
+                std::array::from_fn(|at| match &stood[at] {
+                    Some(then) => Then::Was(then.as_ref()),
                     None if now.is_none() => Then::Was(None),
                     None => Then::Untouched,
-                };
-            }
-            each(now, then);
+                }),
+            );
             Ok(())
         };
         self.each_standing((only, wanted), waits, &mut |deal| {
@@ -355,11 +396,14 @@ impl Store {
 
     /// Learns who owned the deals at some moments: that hangs on what is not among figures.
     fn learn_owners(&self, all: &mut [Touched]) -> Result<(), StoreError> {
-        for (id, before) in all.iter_mut().flat_map(|touched| &mut touched.deals) {
-            let was_another = matches!(before.begins, Begins::Held) && (before.has(Field::Owner) || before.has(Field::Employees));
-            if let Some(mut held) = if was_another { self.lean(*id)? } else { None } {
-                before.put(&mut held.opportunity)?;
-                before.owner = Some(Stood::from(&held.opportunity).owner);
+        for Touched { deals, olds, .. } in all {
+            for (id, before) in deals {
+                let has = |field| olds.has(before.old, field);
+                let was_another = matches!(before.begins, Begins::Held) && (has(Field::Owner) || has(Field::Employees));
+                if let Some(mut held) = if was_another { self.lean(*id)? } else { None } {
+                    olds.put_into(before.old, &mut held.opportunity)?;
+                    before.owner = Some(Stood::from(&held.opportunity).owner);
+                }
             }
         }
         Ok(())

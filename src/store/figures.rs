@@ -1,5 +1,6 @@
 //! Adds up the figures of a review, of all that pass a filter; what the figures are is `insight`, how deals are read for it `facts`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -110,7 +111,7 @@ impl Store {
                 match (then, now) {
                     (Then::Untouched, Some(now)) => changes.add_untouched(now, from),
                     (Then::Untouched, None) => {}
-                    (Then::Was(then), now) => changes.add(then.as_deref(), now),
+                    (Then::Was(then), now) => changes.add(then, now),
                 }
             })?,
             None => self.each_standing(those, waits, &mut |deal| {
@@ -137,11 +138,11 @@ impl Store {
         let (begin, begins) = self.known_past(of.terms.days.begin())?;
         let team = self.team()?;
         let those = (team.as_deref(), of.wanted());
-        let mut add = |then: Option<Stood>, now: Option<Stood>| {
+        let mut add = |then: Option<Cow<'_, Stood>>, now: Option<Cow<'_, Stood>>| {
             if let Some(now) = &now {
                 adding.add(now);
             }
-            changes.add(then.as_ref(), now.as_ref());
+            changes.add(then.as_deref(), now.as_deref());
         };
         match begin {
             Some(begin) => self.each_backdated([begin, past], those, waits, &mut |held, [then, now]| {

@@ -3,6 +3,7 @@
 //! What stood then is what this program held then. An opportunity that was imported later was not held, however old it is; a step that
 //! was undone later had not been undone. How much time is left, and what had expired, is seen by our clock at that moment.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -156,7 +157,7 @@ impl Store {
                 let Some(past) = store.past(at)? else { return Ok(()) };
                 let team = store.team()?;
                 store.each_backdated([past], (team.as_deref(), wanted), waits, &mut |held, [then]| {
-                    then.at(held, at).into_iter().for_each(&mut *each);
+                    then.at(held, at).map(Cow::into_owned).into_iter().for_each(&mut *each);
                 })
             });
         }
