@@ -52,7 +52,7 @@ impl Sentences {
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
             | Action::InWords | Action::WriteReview | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why | Action::UploadRows | Action::Check | Action::History | Action::Outbox | Action::Leads | Action::Offers | Action::Facts | Action::Submit | Action::RemoveOffer
-            | Action::Hold | Action::WriteUpload | Action::Told | Action::Register | Action::WriteRegistrations => self.of_rooms(action),
+            | Action::Hold | Action::WriteUpload | Action::Told | Action::Register | Action::AskException | Action::WriteRegistrations => self.of_rooms(action),
             Action::Import | Action::TakeOld => self.of_importing(action == Action::Import),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
@@ -133,6 +133,7 @@ impl Sentences {
             Action::WriteUpload => self.action_write_upload(),
             Action::Told => self.action_told(),
             Action::Register => self.action_register(),
+            Action::AskException => self.action_ask_exception(),
             Action::WriteRegistrations => self.action_write_registrations(),
             Action::OtherGroups => self.action_other_groups(),
             Action::OtherDays => self.action_other_days(),
@@ -208,6 +209,7 @@ impl Sentences {
             Action::Edit => self.palette_also_edit(),
             Action::AskHelp => self.palette_also_ask_help(),
             Action::Register => self.palette_also_register(),
+            Action::AskException => self.palette_also_ask_exception(),
             Action::Clone => self.palette_also_clone(),
             Action::Resolve => self.palette_also_resolve(),
             Action::NextStep => self.palette_also_next_step(),

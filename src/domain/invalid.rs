@@ -5,6 +5,7 @@ use super::opportunity::Kind;
 use super::outcome::Reason;
 use super::part::Place;
 use super::programme::registration::check::Fault;
+use super::programme::registration::exception::NoException;
 
 /// One thing wrong with one value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -154,6 +155,9 @@ pub enum Invalid {
     /// A rule of registration (MG-73, MG-74).
     #[error("against a rule of registration: {}", .0.code())]
     OfContract(Box<Fault>),
+    /// What keeps an exception of a registration from being asked for or decided.
+    #[error("{}", .0.code())]
+    OfException(Box<NoException>),
 }
 
 /// The form a piece of a file should have.
@@ -220,6 +224,7 @@ impl Invalid {
             Self::WrongShape(Shape::WholeRow) => "cut-off",
             Self::WrongShape(_) => "wrong-shape",
             Self::OfContract(fault) => fault.code(),
+            Self::OfException(why) => why.code(),
             Self::NeedsConsent => "needs-consent",
             Self::UnknownHelp(_) => "unknown-help",
             Self::NotExactlyOne => "not-exactly-one",

@@ -80,7 +80,8 @@ impl Sentences {
             }
             #[rustfmt::skip]
             Invalid::NotAPerson(_) | Invalid::NotAState(_) | Invalid::Separates(_) | Invalid::NotAPercentage(_) | Invalid::UnknownReason(_) | Invalid::NeedsNote(_) | Invalid::UnknownStatus(_) | Invalid::NotOneOf { .. } | Invalid::NotASolution(_) | Invalid::NotASolutionId(_)
-            | Invalid::NotAWholeNumber(_) | Invalid::WrongShape(_) | Invalid::SameCurrency(_) | Invalid::OfContract(_) => {
+            | Invalid::NotAWholeNumber(_) | Invalid::WrongShape(_) | Invalid::SameCurrency(_) | Invalid::OfContract(_)
+            | Invalid::OfException(_) => {
                 self.missing(field)
             },
         }

@@ -73,6 +73,7 @@ impl Sentences {
             Invalid::Missing => (self.invalid_missing(field), self.invalid_missing_hint()),
             Invalid::ControlCharacter(c) => self.control_character(field, *c),
             Invalid::OfContract(fault) => self.of_contract(field, fault),
+            Invalid::OfException(why) => self.of_exception(field, why),
             Invalid::TooLong { max } => (self.invalid_too_long(field, *max), self.invalid_too_long_hint()),
             Invalid::TooMany { max } => (self.invalid_too_many(field, *max), self.invalid_too_many_hint()),
             Invalid::NotAnAmount(typed) => (self.invalid_not_an_amount(field, typed), self.invalid_not_an_amount_hint()),

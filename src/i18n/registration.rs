@@ -3,7 +3,6 @@
 use super::describe::Ways;
 use super::errors::Said;
 use super::sentences::Sentences;
-use crate::domain::date::Date;
 use crate::domain::instant::Timestamp;
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::opportunity::{Kind, Opportunity};
@@ -12,7 +11,7 @@ use crate::domain::part::Part;
 use crate::domain::programme::registration::check::{Fault, Flaw};
 use crate::domain::programme::registration::exception::{Decided, NoException};
 use crate::domain::programme::registration::judge::Bar;
-use crate::domain::programme::registration::rules::{Check, Finding, RegistrationRules};
+use crate::domain::programme::registration::rules::{Check, Finding};
 use crate::domain::programme::registration::state::RegistrationState;
 use crate::domain::programme::registration::{Next, Registration, RegistrationStays};
 use crate::domain::rules::Consequence;
@@ -151,21 +150,10 @@ impl Sentences {
         })
     }
 
-    /// Says how an exception stands or, where one can still be asked for, until when and how.
-    pub fn exception_on_desk(
-        &self,
-        of: &Registration,
-        deal: &Opportunity,
-        rules: &RegistrationRules,
-        today: Date,
-    ) -> Option<String> {
-        let id = || deal.id.to_string();
-        let until = |last: Option<Date>| match last {
-            Some(last) => self.exception_desk(last.to_string(), id()),
-            None => self.exception_desk_undated(id()),
-        };
-        let may = || of.exception_until(rules, today).ok().map(until);
-        self.exception_stands(of).or_else(may)
+    /// Says what is wrong with a field of the form of an exception.
+    pub(super) fn of_exception(&self, field: &str, why: &NoException) -> (String, String) {
+        let said = self.no_exception(field.to_owned(), why);
+        (said.sentence, said.hint.unwrap_or_default())
     }
 
     /// Says why no exception can be asked for or decided.
@@ -175,6 +163,7 @@ impl Sentences {
             NoException::TooLate { last } => {
                 (self.no_exception_too_late(deal, last.to_string()), self.no_exception_too_late_hint())
             }
+            NoException::ToCome { on } => (self.exception_to_come(on.to_string()), self.exception_to_come_hint()),
             NoException::TooEarly { on, first } => {
                 (self.no_exception_too_early(deal, first.to_string(), on.to_string()), self.no_exception_too_early_hint())
             }

@@ -51,7 +51,7 @@ enum Stands {
 }
 
 /// The forms of what is kept beside deals.
-const BESIDE_FORMS: [&str; 3] = [OFFER, ORGANISATION, LEAD];
+const BESIDE_FORMS: [&str; 4] = [OFFER, ORGANISATION, LEAD, EXCEPTION];
 /// What stands between the code of a form and the number of what it is about beside deals.
 const BESIDE: char = '/';
 
@@ -92,6 +92,8 @@ pub const OFFER: &str = "offer";
 pub const ORGANISATION: &str = "organisation";
 /// The form of a lead.
 pub const LEAD: &str = "lead";
+/// The form of an exception of a registration, by the number of its deal.
+pub const EXCEPTION: &str = "exception";
 
 /// A number taken for a draft into which nothing was typed is given up after so long.
 const EMPTY_DAYS: i64 = 1;

@@ -87,7 +87,8 @@ pub use dated::{Before, Dated, dated, is_due};
 pub use delta::{Conflict, Delta, Image};
 pub use directory::Put;
 pub use drafts::{
-    Draft, DraftKey, Joined, LEAD as LEAD_DRAFT, NEW as NEW_DRAFT, OFFER as OFFER_DRAFT, ORGANISATION as ORGANISATION_DRAFT,
+    Draft, DraftKey, EXCEPTION as EXCEPTION_DRAFT, Joined, LEAD as LEAD_DRAFT, NEW as NEW_DRAFT, OFFER as OFFER_DRAFT,
+    ORGANISATION as ORGANISATION_DRAFT,
 };
 pub use error::{Doing, StoreError};
 pub use export::{Exported, Sink};

@@ -6,7 +6,7 @@ use cosell::domain::date::Date;
 use cosell::domain::ids::OpportunityId;
 use cosell::domain::instant::Timestamp;
 use cosell::domain::money::Currency;
-use cosell::domain::programme::registration::state::RegistrationState;
+use cosell::domain::programme::registration::state::{Entered, RegistrationState};
 use cosell::domain::programme::registration::{Next, Registration};
 use cosell::domain::rate::{Factor, Rate};
 use cosell::store::{Mode, Reply, Settings, Store};
@@ -212,4 +212,61 @@ fn mg_73_mg_74_registrations_are_written_from_the_outbox_answered_through_the_im
 fn the_detail_of_a_won_deal_names_the_key_that_registers_it_and_no_command() {
     let mut desk = won();
     desk.size(120, 50).shows("R says what its registration still needs").shows_not("cosell register");
+}
+
+/// A desk whose deal 1 is registered: Microsoft's answer came on 21 November.
+fn registered() -> Driver {
+    let mut desk = won();
+    let won = desk.store.get(DEAL).unwrap().opportunity;
+    let states = vec![Entered::told(RegistrationState::ReviewFailed, Date::iso("2026-11-20").unwrap())];
+    let to = Registration { states, registered_on: Date::iso("2026-11-20").ok(), ..Registration::default() };
+    desk.store.register(&won, None, &to, Timestamp::parse(NOW).unwrap()).unwrap();
+    desk.press("esc f5").press(":").typed("1").press("enter");
+    desk
+}
+
+#[test]
+fn mg_74_an_exception_is_asked_for_on_the_desk_and_what_microsoft_decided_is_told_there() {
+    let mut desk = registered();
+    let ask = |desk: &mut Driver| {
+        desk.press(":").typed("예외").shows("Ask for an exception of a registration").press("enter");
+    };
+    ask(&mut desk);
+    desk.shows("Ask for an exception").shows("Why *").shows("Sent on *").shows("2026-11-21").press("ctrl-s");
+    desk.shows("Why is missing").typed("계약일이 다릅니다").press("tab ctrl-u").typed("2026-11-19").press("ctrl-s");
+    desk.shows("2026-11-19 lies before 2026-11-20").press("ctrl-u").typed("2026-11-22").press("ctrl-s").shows("still to come");
+    desk.press("ctrl-u").typed("today").press("ctrl-s").shows_not("Sent on *");
+    assert!(
+        desk.note().starts_with("An exception was asked for on 2026-11-21; Microsoft decides by 2026-12-10."),
+        "{}",
+        desk.note()
+    );
+    let asked = registration(&desk).unwrap().exception.unwrap();
+    assert_eq!((asked.text.as_str(), asked.decided), ("계약일이 다릅니다", None));
+
+    // There is one a referral: from now on the same way leads to what became of it.
+    ask(&mut desk);
+    desk.shows("What Microsoft decided")
+        .shows("1 granted it")
+        .shows("2 refused it")
+        .press("ctrl-s")
+        .shows("Microsoft is missing");
+    desk.press("2 tab tab enter").shows_not("Decided on *");
+    assert!(desk.note().starts_with("The exception was refused on 2026-11-21."), "{}", desk.note());
+    ask(&mut desk);
+    assert!(desk.note().contains("the exception was refused on 2026-11-21, and that is final"), "{}", desk.note());
+    desk.press("u enter");
+    assert_eq!(registration(&desk).unwrap().exception.unwrap().decided, None, "undo takes the decision back");
+    desk.press("u enter");
+    assert_eq!(registration(&desk).unwrap().exception, None);
+}
+
+#[test]
+fn mg_74_of_what_is_not_registered_no_exception_is_asked_for_and_what_was_typed_stays_as_a_draft() {
+    let mut desk = won();
+    desk.press(":").typed("예외").press("enter");
+    assert!(desk.note().contains("has no registration at Microsoft"), "{}", desk.note());
+    let mut desk = registered();
+    desk.press(":").typed("exception").press("enter").typed("둘 다 9월에").press("esc").shows("Leave this form?").press("y");
+    desk.press(":").typed("exception").press("enter").shows("둘 다 9월에");
 }

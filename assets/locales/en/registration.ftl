@@ -241,8 +241,19 @@ exception-decided = The exception was { $what ->
     [granted] granted
    *[refused] refused
 } on { $on }.
-exception-desk = An exception can be asked for until { $by }: cosell registrations exception { $id }
-exception-desk-undated = An exception can be asked for: cosell registrations exception { $id }
+exception-ask = Ask for an exception
+exception-decide = What Microsoft decided
+exception-part-text = Why
+exception-part-asked = Sent on
+exception-part-decided = Microsoft
+exception-part-decided-on = Decided on
+exception-granted = granted it
+exception-refused = refused it
+exception-like-text = as it is sent in Partner Center
+exception-noted = { $stands } Send the text in Partner Center, on the page of the registration. What Microsoft decides is told by the same entry.
+exception-by-palette = { $key } asks for an exception, or tells what became of one: “Ask for an exception of a registration”.
+action-ask-exception = Ask for an exception of a registration
+palette-also-ask-exception = exception, deal registration, granted, refused, 예외, 예외 요청, 例外, 例外申請, 例外申请, 特例
 exception-to-come = { $day } is still to come.
     .hint = --on takes the day on which it was sent or decided, today at the latest.
 exception-by-hand = Send this text in Partner Center, on the page of the registration; what Microsoft answers is told with --granted or --refused.

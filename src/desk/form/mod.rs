@@ -17,7 +17,7 @@ mod words;
 pub use choice::{ChoiceOf, Picked};
 pub use contract::{Contracting, bars_for_good};
 pub use field::{Edited, TextField, VisualLine};
-pub use sheet::{Made, Sheet, SheetField, SheetOf, SheetPart, Slot, is_taken};
+pub use sheet::{ExceptionOf, Made, Sheet, SheetField, SheetOf, SheetPart, Slot, is_taken};
 pub use spec::{FieldKind, FieldSpec, FormKind, Head, Page, Suggests, When};
 pub use standing::Standing;
 pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted};

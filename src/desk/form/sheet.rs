@@ -1,9 +1,11 @@
-//! Forms of what is kept beside deals, an offer, the facts of the organisation or a lead: one page, fields named by the words of their files.
+//! Forms of what is kept beside deals, an offer, the facts of the organisation, a lead or an exception: one page, fields named by the words of their files.
 //!
 //! How their fields stand and what is typed is here; what they make of it is `sheet/made.rs`.
 
 mod made;
 mod words;
+
+use std::sync::Arc;
 
 use super::TextField;
 use crate::domain::date::Today;
@@ -11,9 +13,12 @@ use crate::domain::draft::{Texts, WAS};
 use crate::domain::ids::RecordId;
 use crate::domain::invalid::{Complaint, Complaints, Invalid};
 use crate::domain::lead::{Lead, LeadPart};
+use crate::domain::opportunity::Opportunity;
 use crate::domain::programme::offer::{Nature, Offer, OfferPart, OfferType};
 use crate::domain::programme::organisation::{Fact, ISV_CONNECT, Organisation};
-use crate::store::{DraftKey, KeptOffer, LEAD_DRAFT, OFFER_DRAFT, ORGANISATION_DRAFT};
+use crate::domain::programme::registration::Registration;
+use crate::domain::programme::ruling::Ruling;
+use crate::store::{DraftKey, EXCEPTION_DRAFT, KeptOffer, LEAD_DRAFT, OFFER_DRAFT, ORGANISATION_DRAFT};
 
 /// What a sheet is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +29,25 @@ pub enum SheetOf {
     Facts(Box<Organisation>),
     /// A lead, as it was when it was opened.
     Lead(Box<Lead>),
+    /// An exception of a registration, or what became of it.
+    Exception(Box<ExceptionOf>),
+}
+
+/// What the form of an exception is opened on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExceptionOf {
+    pub deal: Opportunity,
+    pub seen: Registration,
+    pub rules: Arc<Ruling>,
+}
+
+/// The fields of an exception.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExceptionPart {
+    Text,
+    AskedOn,
+    Decided,
+    DecidedOn,
 }
 
 /// What a field takes.
@@ -40,6 +64,7 @@ pub enum SheetPart {
     Offer(OfferPart),
     Fact(Fact),
     Lead(LeadPart),
+    Exception(ExceptionPart),
     /// The day from which facts hold.
     From,
 }
@@ -51,6 +76,10 @@ impl SheetPart {
             Self::Offer(part) => part.code(),
             Self::Fact(fact) => fact.code(),
             Self::Lead(part) => part.code(),
+            Self::Exception(ExceptionPart::Text) => "text",
+            Self::Exception(ExceptionPart::AskedOn) => "asked-on",
+            Self::Exception(ExceptionPart::Decided) => "decided",
+            Self::Exception(ExceptionPart::DecidedOn) => "decided-on",
             Self::From => FROM,
         }
     }
@@ -67,6 +96,8 @@ const TYPES: &[&str] = &{
     }
     codes
 };
+/// What Microsoft makes of an exception; the first is yes.
+const DECISIONS: &[&str] = &["granted", "refused"];
 const NATURES: &[&str] = &[Nature::Ip.code(), Nature::Service.code()];
 
 /// The parts of an offer in the order in which somebody tells them: what it is, how it is sold, what stands ready for it.
@@ -109,7 +140,8 @@ impl SheetField {
             }
             SheetPart::Fact(Fact::BusinessProfile | Fact::GoldCompetency) => choice(YES_NO),
             SheetPart::Fact(Fact::IsvConnect) => choice(&ISV_CONNECT),
-            SheetPart::Lead(LeadPart::Notes) => Slot::Line(TextField::lines(text)),
+            SheetPart::Exception(ExceptionPart::Decided) => choice(DECISIONS),
+            SheetPart::Lead(LeadPart::Notes) | SheetPart::Exception(ExceptionPart::Text) => Slot::Line(TextField::lines(text)),
             _ => Slot::Line(TextField::line(text)),
         };
         Self { part, slot, left: false }
@@ -124,7 +156,7 @@ impl SheetField {
     }
 
     pub const fn is_needed(&self) -> bool {
-        matches!(self.part, SheetPart::Offer(OfferPart::Name | OfferPart::Type))
+        matches!(self.part, SheetPart::Offer(OfferPart::Name | OfferPart::Type) | SheetPart::Exception(_))
     }
 }
 
@@ -180,6 +212,19 @@ impl Sheet {
         let parts = parts.filter(|part| stands(part) && lead.may_edit(*part).is_ok());
         let fields = parts.map(|part| SheetField::new(SheetPart::Lead(part), lead.text(part))).collect();
         Self::open(SheetOf::Lead(Box::new(lead)), fields, DraftKey::Beside(LEAD_DRAFT, Some(number)))
+    }
+
+    /// Opens the form of an exception that is asked for or, where one was, of what Microsoft decided (MG-74); its days are today.
+    pub fn of_exception(of: ExceptionOf, today: Today) -> Self {
+        let parts = match of.seen.exception {
+            None => [ExceptionPart::Text, ExceptionPart::AskedOn],
+            Some(_) => [ExceptionPart::Decided, ExceptionPart::DecidedOn],
+        };
+        let today = today.to_string();
+        let text = |part| if matches!(part, ExceptionPart::Text | ExceptionPart::Decided) { "" } else { today.as_str() };
+        let fields = parts.map(|part| SheetField::new(SheetPart::Exception(part), text(part)));
+        let draft = DraftKey::Beside(EXCEPTION_DRAFT, Some(RecordId(of.deal.id.0)));
+        Self::open(SheetOf::Exception(Box::new(of)), fields.into(), draft)
     }
 
     fn open(of: SheetOf, fields: Vec<SheetField>, draft: DraftKey) -> Self {

@@ -76,6 +76,7 @@ actions! {
     Edit "edit" Decide;
     AskHelp "ask-help" Decide;
     Register "register" Decide;
+    AskException "ask-exception" Decide;
     Clone "clone" Decide;
     Resolve "resolve" Decide;
     Ours "keep-ours" Decide;

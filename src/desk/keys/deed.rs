@@ -9,7 +9,7 @@ impl Action {
     #[rustfmt::skip]
     pub const fn deed(self) -> Option<Deed> {
         match self {
-            Self::Accept | Self::Decline | Self::Win | Self::Lose | Self::Favorite | Self::Edit | Self::AskHelp | Self::Register | Self::Resolve
+            Self::Accept | Self::Decline | Self::Win | Self::Lose | Self::Favorite | Self::Edit | Self::AskHelp | Self::Register | Self::AskException | Self::Resolve
             | Self::Ours | Self::Theirs | Self::AllOurs | Self::AllTheirs | Self::NextStep | Self::Note | Self::GiveToMe | Self::Reopen => {
                 Some(Deed::Change)
             }

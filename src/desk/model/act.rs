@@ -64,7 +64,7 @@ impl Model {
             Action::New => self.open_new(),
             Action::Edit if !self.marks.is_empty() => self.gather(Gathering::Edit),
             Action::Edit => self.open_wish(Wish::Edit),
-            Action::AskHelp | Action::Register => self.open_wish(Wish::of_asking(action)),
+            Action::AskHelp | Action::Register | Action::AskException => self.open_wish(Wish::of_asking(action)),
             Action::Clone => self.open_wish(Wish::Clone),
             Action::Resolve => self.open_wish(Wish::Resolve),
             Action::NextStep => self.open_next(),

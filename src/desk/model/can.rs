@@ -26,11 +26,13 @@ impl Model {
             Action::Favorite | Action::NextStep | Action::Note | Action::GiveToMe => self.has_target(),
             Action::Clone => self.has_selection(),
             Action::Edit if self.marks.is_empty() => self.can_edit(),
-            Action::AskHelp | Action::Register | Action::Reopen if self.rooms.is_empty() && self.marks.len() > 1 => {
+            Action::AskHelp | Action::Register | Action::AskException | Action::Reopen
+                if self.rooms.is_empty() && self.marks.len() > 1 =>
+            {
                 Err(self.say.desk_one_at_a_time(self.marks.len() as u64, self.keys.key_name(Action::Back)))
             }
             Action::AskHelp => self.can_ask(),
-            Action::Register => self.can_register(),
+            Action::Register | Action::AskException => self.can_register(),
             Action::Resolve => self.can_resolve(),
             Action::Reopen => self.can_reopen(),
             Action::Undo if self.steps.undo.is_none() => Err(self.say.store_nothing_to_undo()),

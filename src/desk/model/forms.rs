@@ -27,6 +27,7 @@ pub(super) enum Wish {
     Edit,
     AskHelp,
     Register,
+    Exception,
     Clone,
     /// Decide what both sides changed.
     Resolve,
@@ -35,7 +36,11 @@ pub(super) enum Wish {
 impl Wish {
     /// Returns what a key that asks something of Microsoft wishes for.
     pub(super) fn of_asking(action: Action) -> Self {
-        if action == Action::Register { Self::Register } else { Self::AskHelp }
+        match action {
+            Action::Register => Self::Register,
+            Action::AskException => Self::Exception,
+            _ => Self::AskHelp,
+        }
     }
 }
 
@@ -87,6 +92,7 @@ impl Model {
             Wish::Edit => self.open_edit(full),
             Wish::AskHelp => self.open_ask_help(full),
             Wish::Register => self.begin_registering(Beginning::Contract(Box::new(full.clone()))),
+            Wish::Exception => self.open_exception(full),
             Wish::Clone => self.open_clone(full),
             Wish::Resolve => self.open_conflicts(full),
         }

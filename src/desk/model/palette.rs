@@ -109,6 +109,7 @@ impl Model {
                 | Action::Edit
                 | Action::AskHelp
                 | Action::Register
+                | Action::AskException
                 | Action::Reopen
                 | Action::Clone
                 | Action::Favorite

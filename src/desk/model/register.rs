@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::Model;
-use super::dialog::{Line, Menu, MenuKind, Then};
+use super::dialog::{Dialog, Line, Menu, MenuKind, Then};
 use super::entry::Beginning;
 use super::forms::subject_of;
-use crate::desk::form::{Contracting, Form, FormKind, Subject, bars_for_good};
+use crate::desk::form::{Contracting, ExceptionOf, Form, FormKind, Sheet, SheetOf, Subject, bars_for_good};
 use crate::desk::keys::Action;
 use crate::desk::room::{OutboxLine, OutboxPart};
 use crate::domain::change::What;
@@ -45,6 +45,13 @@ impl Model {
                 self.give_form_up();
                 self.fail(&error);
             }
+            RegistrationsSaid::Kept { deal, to, done: Ok(step) } if self.is_saving_exception() => {
+                self.sheet_saved();
+                self.refresh_history();
+                let said = self.exception_kept(&to).unwrap_or_default();
+                self.tell_step(said, step);
+                self.registrations_moved(&deal);
+            }
             RegistrationsSaid::Kept { deal, to, done: Ok(step) } => {
                 self.form_saved();
                 self.refresh_history();
@@ -56,6 +63,11 @@ impl Model {
                 let said = if step.is_some() { kept() } else { self.say.form_nothing_changed() };
                 self.tell_step(said, step);
                 self.registrations_moved(&deal);
+            }
+            RegistrationsSaid::Kept { done: Err(error), .. } if self.is_saving_exception() => {
+                let said = self.said(&error);
+                self.sheet_failed(&said);
+                self.offer_rescue(&error);
             }
             RegistrationsSaid::Kept { done: Err(error), .. } => self.fail_in_form(&error),
             RegistrationsSaid::Listed(Ok(all)) => {
@@ -89,6 +101,11 @@ impl Model {
             Err((said, None)) => self.warn(said.join(" ")),
         }
         self.registrations_changed();
+    }
+
+    fn is_saving_exception(&self) -> bool {
+        let is_it = |sheet: &Sheet| sheet.saving && matches!(sheet.of, SheetOf::Exception(_));
+        self.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Sheet(sheet) if is_it(sheet)))
     }
 
     fn registrations_changed(&mut self) {
@@ -183,8 +200,10 @@ impl Model {
         if !held.is_editable() {
             let stands = self.say.registration_stands(&held);
             let closed = self.say.register_closed(on.title().as_str(), stands);
-            let exception = self.say.exception_on_desk(&held, on, &self.offers.rules.registration, *self.now.today);
-            return self.warn([Some(closed), exception].into_iter().flatten().collect::<Vec<_>>().join(" "));
+            let by_palette = || self.say.exception_by_palette(self.keys.key_name(Action::Palette));
+            let may = held.may_go_on_with_exception(&self.offers.rules.registration, *self.now.today).is_ok();
+            let said = [Some(closed), self.say.exception_stands(&held), may.then(by_palette)];
+            return self.warn(said.into_iter().flatten().collect::<Vec<_>>().join(" "));
         }
         let lines = self.bars(on, &held, &grounds);
         if !lines.is_empty() {
@@ -201,6 +220,25 @@ impl Model {
         if let Some(errors) = &held.errors {
             self.warn(self.say.registrations_refused(errors.as_str()));
         }
+    }
+
+    /// Opens the form of an exception of a registration or of what Microsoft decided, or says why there is none (MG-74).
+    pub(super) fn open_exception(&mut self, full: &Full) {
+        let on = &full.opportunity;
+        let seen = full.registration.as_deref().cloned().unwrap_or_default();
+        let rules = Arc::clone(&self.offers.rules);
+        if let Err(why) = seen.may_go_on_with_exception(&rules.registration, *self.now.today) {
+            return self.warn(self.say.no_exception(on.title().to_string(), &why).sentence);
+        }
+        let of = ExceptionOf { deal: on.clone(), seen, rules };
+        self.show_sheet(Sheet::of_exception(of, self.now.today));
+    }
+
+    /// An exception was noted, or what became of it.
+    fn exception_kept(&self, to: &Registration) -> Option<String> {
+        let stands = self.say.exception_stands(to)?;
+        let is_open = to.exception.as_ref().is_some_and(|asked| asked.decided.is_none());
+        Some(if is_open { self.say.exception_noted(stands) } else { stands })
     }
 
     /// Returns the rules that bar a deal for good, with why and what to do.

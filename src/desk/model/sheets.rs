@@ -10,7 +10,8 @@ use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::lead::Lead;
 use crate::domain::programme::offer::OfferPart;
 use crate::domain::programme::organisation::{Organisation, Telling};
-use crate::store::{DraftKey, Joined, OfLeads, OfOffers, OfferChange, Request};
+use crate::domain::programme::registration::Registration;
+use crate::store::{DraftKey, Joined, OfLeads, OfOffers, OfRegistrations, OfferChange, Request};
 
 impl Model {
     /// Returns the open sheet, if it is the topmost.
@@ -189,9 +190,16 @@ impl Model {
             (Made::Offer(offer), None) => OfferChange::Make(*offer).into(),
             (Made::Facts(facts), _) if facts.is_empty() => return self.sheet_unchanged(),
             (Made::Facts(facts), _) => Asking::Facts(told, facts),
+            (Made::Exception(to), _) => Asking::Exception(to),
         };
+        let of_exception = if let SheetOf::Exception(of) = &sheet.of { Some(of.clone()) } else { None };
         (sheet.saving, sheet.failure) = (true, None);
         self.ask(match request {
+            Asking::Exception(to) => {
+                let Some(of) = of_exception else { return };
+                let (deal, seen) = (Box::new(of.deal), Some(Box::new(of.seen)));
+                Request::Registrations(OfRegistrations::Keep { deal, seen, to, now })
+            }
             Asking::Change(change) => Request::Offers(OfOffers::Change { change, now }),
             Asking::Facts(seen, facts) => Request::Offers(OfOffers::Tell { name, seen, facts, now }),
             Asking::Lead(seen, lead) => Request::Leads(OfLeads::Change { seen, lead, now }),
@@ -250,6 +258,7 @@ enum Asking {
     Lead(Box<Lead>, Box<Lead>),
     Change(Box<OfferChange>),
     Facts(Box<Organisation>, Vec<Telling>),
+    Exception(Box<Registration>),
 }
 
 impl From<OfferChange> for Asking {

@@ -1,11 +1,13 @@
-//! What a sheet makes of what was typed: an offer, facts from a day on, or a changed lead; all complaints at once, each at its field.
+//! What a sheet makes of what was typed: an offer, facts from a day on, a changed lead, or a registration with its exception; all complaints at once, each at its field.
 
-use super::{FROM, Sheet, SheetOf, SheetPart};
+use super::{DECISIONS, ExceptionOf, ExceptionPart, FROM, Sheet, SheetOf, SheetPart};
 use crate::domain::date::{Date, Today};
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::lead::Lead;
 use crate::domain::programme::offer::{Offer, OfferPart, OfferType};
 use crate::domain::programme::organisation::{Fact, Organisation, Telling};
+use crate::domain::programme::registration::Registration;
+use crate::domain::programme::registration::exception::NoException;
 use crate::domain::text::Line;
 
 /// What is to be kept.
@@ -14,6 +16,8 @@ pub enum Made {
     Offer(Box<Offer>),
     Facts(Vec<Telling>),
     Lead(Box<Lead>),
+    /// The registration with its exception.
+    Exception(Box<Registration>),
 }
 
 impl Sheet {
@@ -26,6 +30,7 @@ impl Sheet {
             SheetOf::Offer(_) => self.offer().map(|offer| Made::Offer(Box::new(offer))),
             SheetOf::Facts(told) => self.facts(told, today).map(Made::Facts),
             SheetOf::Lead(seen) => self.lead(seen, today).map(|lead| Made::Lead(Box::new(lead))),
+            SheetOf::Exception(of) => self.exception(of, today).map(|to| Made::Exception(Box::new(to))),
         }
     }
 
@@ -38,6 +43,34 @@ impl Sheet {
         let mut lead = seen.clone();
         lead.edit(&typed.collect::<Vec<_>>(), today).map_err(|(_, complaints)| complaints)?;
         Ok(lead)
+    }
+
+    fn exception(&self, of: &ExceptionOf, today: Today) -> Result<Registration, Complaints> {
+        let mut complaints = Complaints::new();
+        let is_asked = of.seen.exception.is_some();
+        let (what, when) = match is_asked {
+            false => (ExceptionPart::Text, ExceptionPart::AskedOn),
+            true => (ExceptionPart::Decided, ExceptionPart::DecidedOn),
+        };
+        let (what, when) = (SheetPart::Exception(what), SheetPart::Exception(when));
+        let (said, mut to) = (self.text(what), of.seen.clone());
+        if said.trim().is_empty() {
+            complaints.push(Complaint::new(what.code(), Invalid::Missing));
+        }
+        let day = take(Date::typed(self.text(when), today), when.code(), &mut complaints);
+        if let Some(on) = day.filter(|day| *day > *today) {
+            complaints.push(Complaint::new(when.code(), Invalid::OfException(Box::new(NoException::ToCome { on }))));
+        }
+        let Some(day) = day.filter(|_| complaints.is_empty()) else { return Err(complaints) };
+        let done = match is_asked {
+            false => to.ask_exception(said, &of.rules.registration, day),
+            true => to.decide_exception(said == DECISIONS[0], day),
+        };
+        match done {
+            Ok(()) => Ok(to),
+            Err(NoException::Text(why)) => Err(vec![Complaint::new(what.code(), why)]),
+            Err(why) => Err(vec![Complaint::new(when.code(), Invalid::OfException(Box::new(why)))]),
+        }
     }
 
     fn offer(&self) -> Result<Offer, Complaints> {

@@ -1,6 +1,6 @@
 //! The words of sheets: what their fields and choices are called, an example of what an empty field takes, complaints at a field.
 
-use super::{Sheet, SheetField, SheetOf, SheetPart, Slot};
+use super::{ExceptionPart, Sheet, SheetField, SheetOf, SheetPart, Slot};
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::lead::LeadPart;
 use crate::domain::part::Place;
@@ -14,6 +14,10 @@ impl Sentences {
             SheetPart::Offer(part) => self.offer_part(part),
             SheetPart::Fact(fact) => self.fact(fact),
             SheetPart::Lead(part) => self.lead_part_name(part),
+            SheetPart::Exception(ExceptionPart::Text) => self.exception_part_text(),
+            SheetPart::Exception(ExceptionPart::AskedOn) => self.exception_part_asked(),
+            SheetPart::Exception(ExceptionPart::Decided) => self.exception_part_decided(),
+            SheetPart::Exception(ExceptionPart::DecidedOn) => self.exception_part_decided_on(),
             SheetPart::From => self.sheet_from(),
         }
     }
@@ -27,6 +31,8 @@ impl Sentences {
             (SheetPart::Offer(OfferPart::Type), Some(kind), _) => self.offer_type(kind),
             (SheetPart::Offer(OfferPart::Nature), _, Some(nature)) => self.nature(nature),
             (SheetPart::Fact(_), ..) if code == "none" => self.sheet_isv_none(),
+            (SheetPart::Exception(_), ..) if code == "granted" => self.exception_granted(),
+            (SheetPart::Exception(_), ..) => self.exception_refused(),
             _ if code == "yes" => self.yes(),
             _ if code == "no" => self.no(),
             _ => code.to_owned(),
@@ -47,7 +53,8 @@ impl Sentences {
             SheetPart::Fact(_) => self.sheet_not_told(),
             SheetPart::Lead(LeadPart::CloseDate) => self.sheet_like_close(),
             SheetPart::Lead(LeadPart::Currency) => self.sheet_like_currency(),
-            SheetPart::Offer(_) | SheetPart::Lead(_) => return None,
+            SheetPart::Exception(ExceptionPart::Text) => self.exception_like_text(),
+            SheetPart::Offer(_) | SheetPart::Lead(_) | SheetPart::Exception(_) => return None,
         })
     }
 
@@ -58,6 +65,10 @@ impl Sentences {
             SheetOf::Offer(Some(seen)) => self.form_title(seen.offer.name.as_str(), self.action_edit()),
             SheetOf::Facts(_) => self.offers_said_organisation(),
             SheetOf::Lead(lead) => self.form_title(lead.title(), self.action_edit()),
+            SheetOf::Exception(of) => {
+                let what = if of.seen.exception.is_none() { self.exception_ask() } else { self.exception_decide() };
+                self.form_title(of.deal.title().as_str(), what)
+            }
         }
     }
 

@@ -42,6 +42,10 @@ pub enum NoException {
         on: Date,
         first: Date,
     },
+    /// The day is still to come.
+    ToCome {
+        on: Date,
+    },
     /// It was asked for: there is one a referral.
     Asked {
         on: Date,
@@ -59,6 +63,7 @@ impl NoException {
             Self::NotRegistered => "not-registered",
             Self::TooLate { .. } => "too-late",
             Self::TooEarly { .. } => "too-early",
+            Self::ToCome { .. } => "in-future",
             Self::Asked { .. } => "asked-already",
             Self::NotAsked => "not-asked",
             Self::Decided(_) => "decided-already",
@@ -100,6 +105,17 @@ impl Registration {
             Some(last) => Err(NoException::TooLate { last }),
             None if on < first => Err(NoException::TooEarly { on, first }),
             None => Ok(last),
+        }
+    }
+
+    /// Returns whether on a day one can be asked for, or what was asked for is still to be decided.
+    ///
+    /// # Errors
+    /// Why neither is so.
+    pub fn may_go_on_with_exception(&self, rules: &RegistrationRules, on: Date) -> Result<(), NoException> {
+        match self.exception_until(rules, on) {
+            Err(NoException::Asked { .. }) => Ok(()),
+            may => may.map(drop),
         }
     }
 
