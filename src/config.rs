@@ -345,8 +345,10 @@ impl Reader {
             config.role = self.with(&me, "role", &allowed, |v| Role::read(v.as_str()?)).unwrap_or_default();
         }
         if let Some(keys) = self.with(table, "keys", "[keys]", |v| v.as_table().cloned()) {
-            config.keys =
-                keys.into_iter().filter_map(|(action, value)| self.bindings(&value).map(|keys| (action, keys))).collect();
+            config.keys = keys
+                .into_iter()
+                .filter_map(|(action, value)| self.bindings(&action, &value).map(|keys| (action, keys)))
+                .collect();
         }
         if let Some(theme) = self.with(table, "theme", "[theme]", |v| v.as_table().cloned()) {
             self.theme(&theme, &mut config);
@@ -410,7 +412,7 @@ impl Reader {
     }
 
     /// Reads one key or a list of keys; an empty list unbinds.
-    fn bindings(&mut self, value: &Value) -> Option<Vec<String>> {
+    fn bindings(&mut self, action: &str, value: &Value) -> Option<Vec<String>> {
         let read = match value {
             Value::String(key) => Some(vec![key.clone()]),
             Value::Array(keys) => keys.iter().map(|key| key.as_str().map(str::to_owned)).collect(),
@@ -418,7 +420,7 @@ impl Reader {
         };
         if read.is_none() {
             let allowed = "\"a\", [\"a\", \"ctrl-a\"], []".to_owned();
-            self.complaints.push(ConfigError::Value { key: "keys", value: value.to_string(), allowed });
+            self.complaints.push(ConfigError::Value { key: "keys", value: format!("{action} = {value}"), allowed });
         }
         read
     }

@@ -1,7 +1,7 @@
 //! The words for what only the desk has: actions, groups of keys, labels of forms.
 
 use super::form::{ChoiceOf, FormKind, Page};
-use super::keys::{Action, Group, KeyComplaint, Scope};
+use super::keys::{Action, Group, KeyComplaint, Scope, Table};
 use crate::domain::opportunity::HelpKind;
 use crate::domain::outcome::Reason;
 use crate::domain::part::Part;
@@ -481,12 +481,25 @@ impl Sentences {
                 let hint = meant.map_or_else(|| self.key_unknown_action_hint(), |meant| self.config_unknown_did_you_mean(meant));
                 (self.key_unknown_action(name, path), hint)
             }
-            KeyComplaint::UnknownKey { action, key } => (self.key_unknown_key(action, key, path), self.key_unknown_key_hint()),
+            KeyComplaint::UnknownKey { action, key } => {
+                let kept = Action::from_name(action).map(default_key).unwrap_or_default();
+                let said = self.key_unknown_key(action, key, path);
+                (if kept.is_empty() { said } else { self.key_kept(kept, said) }, self.key_unknown_key_hint())
+            }
             KeyComplaint::Twice { key, one, other } => {
-                (self.config_key_twice(key.to_string(), *one, *other, path), self.config_key_twice_hint())
+                let kept = [one, other].map(|name| Action::from_name(name).map(default_key).unwrap_or_default());
+                let said = self.config_key_twice(key.to_string(), *one, *other, path);
+                let [first, second] = kept;
+                let is_known = !first.is_empty() && !second.is_empty();
+                (if is_known { self.key_kept_both(first, said, second) } else { said }, self.config_key_twice_hint())
             }
             KeyComplaint::NoWayOut => (self.key_no_way_out(path), self.key_no_way_out_hint()),
         };
         Said::new("keys", sentence, hint)
     }
+}
+
+/// Returns the key that an action has where nobody gave it another: with a wrong one in the configuration all keys are as they come.
+fn default_key(action: Action) -> String {
+    Table::default().key_name(action)
 }

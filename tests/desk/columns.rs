@@ -132,7 +132,7 @@ fn the_day_of_an_import_is_not_shown_as_the_day_something_was_received() {
         path.to_str().unwrap().to_owned()
     };
     let mut desk = Driver::empty();
-    desk.size(200, 50);
+    desk.size(240, 50);
     for path in [file("told", r#""createdDateTime":"2026-11-02T08:00:00Z","#), file("silent", "")] {
         desk.press("i").typed(&path).press("enter esc");
     }
@@ -188,5 +188,83 @@ fn names_stay_readable_before_a_lesser_column_comes_and_the_list_beside_the_deta
         if columns >= 116 {
             assert!(at("Close").is_some() && cells >= 18, "{columns}: {list}");
         }
+    }
+}
+
+/// Returns how many cells of the list the names of deal and customer have, by the heads over them and over the column behind.
+fn cells_of_names(desk: &Driver, columns: u16) -> usize {
+    let heads = heads(desk);
+    let list = heads.split('│').next().unwrap();
+    let at = |head: &str| list.find(head).map(|at| cosell::width::width(&list[..at]));
+    // The value stands at the right edge of its column, which the widest value makes as wide as the name of it at least.
+    let (deal, customer) = (at("Deal").unwrap(), at("Customer").unwrap());
+    let cells = customer - deal - 2;
+    assert!(at("Value").unwrap() >= customer + cells + 1, "{columns}: {list}");
+    cells
+}
+
+#[test]
+fn names_are_never_narrower_on_a_wider_screen_with_the_detail_beside_or_without() {
+    for (tab, views) in [("1", 5), ("2", 5), ("3", 5)] {
+        let mut desk = Driver::sample();
+        desk.size(120, 30).press(tab);
+        for view in 0..views {
+            // From 100 columns on the detail stands beside the list, which begins anew there.
+            for (beside, from) in [(true, 100), (false, 78)] {
+                let mut before = 0;
+                for columns in from..=240 {
+                    desk.size(columns, 30);
+                    if desk.model.list().rows.is_empty() {
+                        continue;
+                    }
+                    let cells = cells_of_names(&desk, columns);
+                    assert!(cells >= before, "{tab} {view} {beside} {columns}: {before} to {cells} in {}", heads(&desk));
+                    before = cells;
+                }
+                desk.size(120, 30).press("P");
+            }
+            desk.press("t");
+        }
+    }
+}
+
+#[test]
+fn names_at_160_columns_beside_the_detail_have_what_119_columns_have_without_it() {
+    let mut desk = Driver::sample();
+    for view in ["open", "received"] {
+        let beside = [160, 200].map(|columns| cells_of_names(desk.size(columns, 30), columns));
+        desk.press("P");
+        let alone = cells_of_names(desk.size(119, 30), 119);
+        assert!(beside.iter().all(|cells| *cells >= alone), "{view}: {beside:?} and {alone}");
+        desk.press("P t");
+    }
+}
+
+#[test]
+fn received_deals_have_no_column_of_the_sales_stage_which_none_of_them_has() {
+    let mut desk = Driver::sample();
+    desk.size(240, 50).press("t").shows("[Received");
+    assert!(!heads(&desk).contains("Stage %") && heads(&desk).contains("Country"), "{}", heads(&desk));
+    desk.press("|").shows("[ ]  Stage %");
+}
+
+#[test]
+fn what_fits_beside_its_name_in_the_detail_fits_at_every_greater_width() {
+    let desk = Driver::sample();
+    let ids: Vec<_> = desk.model.list().rows.iter().map(|row| row.id).collect();
+    for id in ids {
+        let full = desk.store.get(id).unwrap();
+        let mut before = usize::MAX;
+        for room in 33..=80 {
+            let lines = desk.model.detail_lines(&full, room, None).len();
+            assert!(lines <= before, "{room}: {before} lines became {lines}");
+            before = lines;
+        }
+    }
+    let mut cells = 0;
+    for room in 33..=80 {
+        let left = room - desk.model.name_columns(room);
+        assert!(left >= cells, "{room}");
+        cells = left;
     }
 }

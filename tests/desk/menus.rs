@@ -155,7 +155,7 @@ fn the_sorted_column_shows_which_way() {
     let mut desk = Driver::sample();
     desk.shows("Time left ▴").press("s v").shows("Value ▾").shows_not("▴").press("s v").shows("Value ▴");
     desk.press("s c").shows("Customer ▴").press("s o").shows("Close ▴").press("s n").shows_not("▴").shows_not("▾");
-    desk.size(160, 24).press("s s").shows("Stage ▴").size(40, 10).shows_not("▴");
+    desk.size(180, 24).press("s s").shows("Stage ▴").size(40, 10).shows_not("▴");
     let config = Config::parse("[theme]\nsymbols = \"ascii\"").unwrap();
     let mut desk = Driver::on(Driver::sample().store, config);
     desk.shows("Time left ^").press("s v").shows("Value v");

@@ -143,6 +143,15 @@ fn a_wrong_configuration_is_told_on_top_until_it_is_mended() {
     let mut desk = Driver::sample();
     desk.settings = Some(String::new());
     desk.model.complain("mouse = 3 is not one of true, false", 2);
-    desk.size(120, 40).shows("mouse = 3 is not one of true, false").size(80, 24).press("j").shows("2 settings wrong (,)");
-    desk.press(": m o u s e").press("esc").press(",").press("j j j j j j j j j j j j right").shows_not("settings wrong");
+    desk.size(120, 40).shows("mouse = 3 is not one of true, false").press("j").shows("2 settings wrong (,)");
+    // The counts of the stages stay.
+    desk.size(80, 24).shows("2 wrong (,)").shows("[Open 26] Received 17 Accepted 9 Archived 13 All 39");
+    desk.press("/")
+        .typed("country:KR")
+        .press("enter")
+        .shows_not("wrong")
+        .shows("Archived 13 All 39")
+        .shows("6 of 26")
+        .press("esc");
+    desk.press(": m o u s e").press("esc").press(",").press("j j j j j j j j j j j j right").shows_not("wrong (,)");
 }

@@ -134,7 +134,7 @@ fn no_box_stands_over_what_is_said() {
 #[test]
 fn values_are_whole_where_names_have_room_and_short_where_they_do_not() {
     let mut desk = Driver::sample();
-    desk.size(200, 50).shows("₩  186,000,000").shows_not("186M");
+    desk.size(204, 50).shows("₩  186,000,000").shows_not("186M");
     for (columns, rows) in [(80, 24), (120, 40)] {
         desk.size(columns, rows).shows("₩    186M").shows_not("186,000,000");
     }

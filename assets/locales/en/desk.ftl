@@ -56,6 +56,7 @@ many-left-out-more = Left out are { $n } more.
 many-refused = Will be refused: { $title }: { $why }
 many-only-owner = Only the owner can be set: { $title }: { $why }
 many-more-such = And so { $n } more.
+many-one = { $title }: { $why }
 many-none-allowed = This is possible for none of them. { $why }
 many-none = None can be accepted as it came. { $why }
 desk-nothing-to-complete = No key or value begins so. { $key } lists them.
@@ -133,6 +134,8 @@ desk-settings-wrong = { $count ->
     [one] 1 setting wrong ({ $key })
    *[other] { $count } settings wrong ({ $key })
 }
+    .short = { $count } wrong ({ $key })
+    .least = ! ({ $key })
 desk-config-wrong = { $count ->
     [one] The default stands for one setting: { $first }
    *[other] Defaults stand for { $count } settings (cosell doctor names all): { $first }
@@ -152,7 +155,7 @@ welcome-title = Welcome. There is nothing here yet.
 welcome-import = { $key }   import a download of Partner Center (deals, insights, or API JSON)
 welcome-new = { $key }   enter a deal of your own
 welcome-demo = { $key }   look at a sample pipeline
-welcome-mouse = { "    " }work with the mouse as well: it is off
+welcome-mouse = { $key }   work with the mouse as well: it is off
 welcome-help = { $help } shows the keys, { $quit } quits.
 
 empty-filter = Nothing passes the filter “{ $filter }”.
@@ -632,6 +635,8 @@ key-unknown-action = { $path }: there is no action “{ $name }”.
     .hint = cosell keys lists them.
 key-unknown-key = { $path }: { $action } cannot be bound to “{ $key }”.
     .hint = For example "a", "A", "ctrl-a", "shift-tab", "f5", "pgdn", "space".
+key-kept = { $said } On the desk its key is { $key }.
+key-kept-both = { $said } On the desk their keys are { $first } and { $second }.
 key-no-way-out = { $path }: the action “leave” needs a key.
     .hint = It is the one way out that always works.
 conflicts-title = What both sides changed: { $title }

@@ -159,12 +159,12 @@ review-home = In { $currency }
     .note = ≈ is what several currencies come to in { $currency }, each by its latest rate on or before { $day }.
 review-home-oldest = Oldest rate used
 review-home-missing = Without a rate
-    .note = What is in these is told currency by currency. cosell rates import FILE takes rates over.
+    .note = What is in these is told currency by currency until rates of them are taken over.
 
 review-opened = { $label }: the deals behind it. Esc leads back to the review.
 review-not-listed = This line has no list of its own.
 review-opened-past = { $label }: the deals behind it, as they are now. Esc leads back to the review.
-review-too-many-past = { $number } deals stood behind it: too many to be listed here. cosell list --as-of { $day } lists them.
+review-too-many-past = { $number } deals stood behind it: too many to be listed here. { $key } narrows the review.
 past-day-title = As it stood on
 past-day-hint = A day that is over: 2026-10-31, yesterday, friday (the last one), last-week, 2026-10, Q3. Left empty it is as it is now.
 past-day-wrong = “{ $given }” is no day, or can be more than one.

@@ -40,11 +40,9 @@ pub struct Laid {
     short_close: bool,
 }
 
-/// What is left to the names of deal and customer where a close date comes, or the time is written out: eight Korean syllables or Chinese
-/// characters each; where a column comes that matters less, where values are written out, and where a close date comes that is told as
-/// time already.
+/// What is left to the names of deal and customer where a close date comes: eight Korean syllables or Chinese characters each; where values
+/// are written out of columns that were chosen, and where all that a list has is shown.
 const NAMES_LEAST: usize = 36;
-const NAMES_FAIR: usize = 40;
 const NAMES_GOOD: usize = 44;
 const NAMES_AMPLE: usize = 60;
 
@@ -60,22 +58,51 @@ const FURTHER: [Column; 8] = [
     Column::Changed,
 ];
 
+/// What comes next where there is more room.
+#[derive(Clone, Copy)]
+enum Step {
+    Time(TimeRoom),
+    Column(Column),
+    /// Amounts in full.
+    Values,
+}
+
+/// Returns what a list adds as it gets wider, and what it leaves to the names then. The names never get less by it: what comes later leaves
+/// them no less. What the rows of a view cannot have, or another column tells, comes late or not at all.
+fn steps(tab: Tab, view: View) -> Vec<(Step, usize)> {
+    let time_tells_close = tab == Tab::Outbound || view == View::Archived;
+    let one_stage = view != View::Archived && (view.stages().len() == 1 || (tab, view) == (Tab::Outbound, View::Open));
+    let waits = view.stages() == [StageKind::Received];
+    let column = |column, least| Some((Step::Column(column), least));
+    let steps = [
+        Some((Step::Time(TimeRoom::Short), NAMES_LEAST)),
+        column(Column::Close, NAMES_LEAST).filter(|_| !time_tells_close),
+        Some((Step::Time(TimeRoom::Whole), NAMES_GOOD)),
+        column(Column::Stage, NAMES_GOOD).filter(|_| !one_stage),
+        // What waits for an answer is nobody's yet as a rule, and has no sales stage.
+        column(Column::Owner, NAMES_GOOD).filter(|_| !waits),
+        column(Column::SalesStage, NAMES_GOOD).filter(|_| !waits),
+        column(Column::Country, NAMES_GOOD),
+        Some((Step::Values, NAMES_GOOD)),
+        column(Column::Received, NAMES_GOOD),
+        column(Column::Owner, NAMES_GOOD).filter(|_| waits),
+        column(Column::Changed, 50),
+        column(Column::Next, 52),
+        column(Column::Close, NAMES_AMPLE).filter(|_| time_tells_close),
+    ];
+    steps.into_iter().flatten().collect()
+}
+
 impl Laid {
     /// Lays out those that were chosen as far as there is room, else those that fit. Deal and customer share what the others leave.
     pub fn new(model: &Model, room: u16, rows: &[Row]) -> Self {
         let room = usize::from(room);
-        let time = if room < 70 { TimeRoom::Least } else { TimeRoom::Short };
-        let mut columns = Self { wide: Vec::new(), time, short_value: true, short_close: true };
-        match model.list().columns.chosen() {
+        let mut columns = Self { wide: Vec::new(), time: TimeRoom::Least, short_value: true, short_close: true };
+        let names = match model.list().columns.chosen() {
             Some(chosen) => columns.take(model, room, rows, chosen),
             None => columns.fit(model, room, rows),
-        }
-        if columns.time == TimeRoom::Short {
-            columns.write_time_out(model, room, rows);
-        }
-        columns.write_out(model, room, rows, Column::Value);
-        columns.write_out(model, room, rows, Column::Close);
-        let names = columns.names(room);
+        };
+        columns.spread(columns.names(room) - names);
         let both = columns.has(Column::Customer);
         let deal = if both { names.div_ceil(2) } else { names };
         for (column, wide) in &mut columns.wide {
@@ -86,6 +113,16 @@ impl Laid {
             }
         }
         columns
+    }
+
+    /// Gives cells that the names do not get to the columns that begin at the left.
+    fn spread(&mut self, cells: usize) {
+        let ends_right = |column| matches!(column, Column::Value | Column::SalesStage);
+        let mut others: Vec<_> = self.wide.iter_mut().filter(|(column, _)| !is_name(*column) && !ends_right(*column)).collect();
+        let count = others.len().max(1);
+        for (at, (_, wide)) in others.iter_mut().enumerate() {
+            *wide += cells / count + usize::from(at < cells % count);
+        }
     }
 
     /// Returns those that are shown.
@@ -107,10 +144,14 @@ impl Laid {
         }
     }
 
-    /// Takes as many of those that were chosen as leave the names a little.
-    fn take(&mut self, model: &Model, room: usize, rows: &[Row], chosen: &[Column]) {
+    /// Takes as many of those that were chosen as leave the names a little; returns what the names get.
+    fn take(&mut self, model: &Model, room: usize, rows: &[Row], chosen: &[Column]) -> usize {
         const DEAL: usize = 14;
         const CUSTOMER: usize = 10;
+        const SHORT_FROM: usize = 70;
+        if room >= SHORT_FROM {
+            self.time = TimeRoom::Short;
+        }
         self.add(model, Column::Deal, rows);
         let order = [Column::TimeLeft, Column::Customer, Column::Value].into_iter().chain(FURTHER);
         for column in order.filter(|column| chosen.contains(column)) {
@@ -120,60 +161,69 @@ impl Laid {
                 self.wide = before;
             }
         }
+        if room >= SHORT_FROM {
+            self.write_out(model, room, rows, Column::TimeLeft, NAMES_LEAST);
+        }
+        self.write_out(model, room, rows, Column::Value, NAMES_GOOD);
+        self.write_out(model, room, rows, Column::Close, NAMES_GOOD);
+        self.names(room)
     }
 
-    /// Takes what matters, then what there is room for.
-    fn fit(&mut self, model: &Model, room: usize, rows: &[Row]) {
-        let (tab, view) = model.list().place();
-        let time_tells_close = tab == Tab::Outbound || view == View::Archived;
-        let one_stage = view != View::Archived && (view.stages().len() == 1 || (tab, view) == (Tab::Outbound, View::Open));
-        for (from, column) in [(0, Column::TimeLeft), (0, Column::Deal), (50, Column::Customer), (60, Column::Value)] {
+    /// Takes what matters, then one after the other what there is room for; returns what the names get: where something is still to come no
+    /// more than it will leave them, so that a wider screen never has less of them.
+    fn fit(&mut self, model: &Model, room: usize, rows: &[Row]) -> usize {
+        const STEPS_FROM: usize = 60;
+        for (from, column) in [(0, Column::TimeLeft), (0, Column::Deal), (50, Column::Customer), (STEPS_FROM, Column::Value)] {
             if room >= from {
                 self.add(model, column, rows);
             }
         }
-        for column in FURTHER {
-            if room < 60 || column == Column::Stage && one_stage {
-                continue;
+        if room < STEPS_FROM {
+            return self.names(room);
+        }
+        let (tab, view) = model.list().place();
+        let mut coming = None;
+        for (step, least) in steps(tab, view) {
+            let before = (self.wide.clone(), self.time, self.short_value);
+            match step {
+                Step::Column(column) => self.add(model, column, rows),
+                Step::Time(time) => {
+                    self.time = time;
+                    self.measure(model, Column::TimeLeft, rows);
+                }
+                Step::Values => {
+                    self.short_value = false;
+                    self.measure(model, Column::Value, rows);
+                }
             }
-            match column {
-                Column::Stage => self.write_time_out(model, room, rows),
-                Column::SalesStage => self.write_out(model, room, rows, Column::Value),
-                _ => {}
-            }
-            let before = self.wide.clone();
-            self.add(model, column, rows);
-            let least = match column {
-                Column::Close if time_tells_close => NAMES_AMPLE,
-                Column::Close => NAMES_LEAST,
-                _ => NAMES_FAIR,
-            };
             if self.names(room) < least {
-                self.wide = before;
+                (self.wide, self.time, self.short_value) = before;
+                coming = Some(least);
+                break;
             }
         }
+        let most = coming.unwrap_or(NAMES_AMPLE);
+        // Until then the rest writes out what is in short.
+        let written =
+            [Column::TimeLeft, Column::Value, Column::Close].map(|column| self.write_out(model, room, rows, column, most));
+        let names = self.names(room);
+        if coming.is_none() && written == [true; 3] { names } else { names.min(most) }
     }
 
-    fn write_time_out(&mut self, model: &Model, room: usize, rows: &[Row]) {
-        let before = (self.wide.clone(), self.time);
-        self.time = TimeRoom::Whole;
-        self.measure(model, Column::TimeLeft, rows);
-        if self.names(room) < NAMES_LEAST {
-            (self.wide, self.time) = before;
-        }
-    }
-
-    /// Writes out the values of a column that are in short, where the names have enough all the same.
-    fn write_out(&mut self, model: &Model, room: usize, rows: &[Row], column: Column) {
-        let before = (self.wide.clone(), self.short_value, self.short_close);
+    /// Writes out the values of a column that are in short, where the names keep so much; returns whether they do.
+    fn write_out(&mut self, model: &Model, room: usize, rows: &[Row], column: Column, least: usize) -> bool {
+        let before = (self.wide.clone(), self.time, self.short_value, self.short_close);
         match column {
+            Column::TimeLeft => self.time = TimeRoom::Whole,
             Column::Value => self.short_value = false,
             _ => self.short_close = false,
         }
         self.measure(model, column, rows);
-        if self.names(room) < NAMES_GOOD {
-            (self.wide, self.short_value, self.short_close) = before;
+        let fits = self.names(room) >= least;
+        if !fits {
+            (self.wide, self.time, self.short_value, self.short_close) = before;
         }
+        fits
     }
 
     /// Returns the cells that are left to the names.

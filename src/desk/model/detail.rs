@@ -13,8 +13,8 @@ use crate::i18n::{Fact, OurNotes, Tone, Ways};
 use crate::store::{Full, StepKind};
 use crate::width::width;
 
-/// Cells that a value needs at least beside its whole name; in less room a long name has a line of its own.
-const VALUE_COLUMNS: usize = 16;
+/// Cells that values keep as their names get theirs; until a long name has them, too, it has a line of its own.
+const VALUE_COLUMNS: usize = 24;
 /// Where a value begins that stands below its name.
 const INDENT: usize = 2;
 /// Of so many changes of a step it is told what they were.
@@ -48,6 +48,9 @@ impl Model {
             let beside = room.saturating_sub(names + 2);
             let is_cut = |word: &str| word.is_ascii() && width(word) > beside && width(word) + INDENT <= room;
             let below = width(&name) > names || value.split_whitespace().any(is_cut);
+            // So does a text that is longer beside its name than with it above.
+            let rows = |cells: usize| links::wrap(&value, cells).len();
+            let below = below || value.len() > beside && rows(beside) > 1 + rows(room.saturating_sub(INDENT));
             let indent = if below { INDENT } else { names + 2 };
             let mut name = Some(name);
             if below {
@@ -84,10 +87,9 @@ impl Model {
         head.into_iter().chain(all.into_iter().map(|(_, fact)| fact)).collect()
     }
 
-    /// Returns the columns of the names beside the values in a room so wide, whatever is told.
+    /// Returns the columns of the names beside the values in a room so wide, whatever is told: in a wider one the values never have less.
     pub fn name_columns(&self, room: usize) -> usize {
-        let widest = self.widest_name;
-        if room >= widest + 2 + VALUE_COLUMNS { widest } else { widest.min(room / 3) }
+        self.widest_name.min((room / 3).max(room.saturating_sub(2 + VALUE_COLUMNS)))
     }
 
     /// Keeps the detail from being scrolled past its end.

@@ -1,5 +1,7 @@
 //! What is done to all that is marked: everything about each is fetched first, so that a form can name them and tell their sum.
 
+use std::collections::HashMap;
+
 use super::Model;
 use super::copy::CopyPart;
 use super::dialog::Dialog;
@@ -26,7 +28,7 @@ pub(super) enum Gathering {
 
 /// So many are named one by one.
 const NAMED: usize = 2;
-/// Of so many that are left out it is told why.
+/// So many reasons are told for what is left out.
 const TOLD: usize = 4;
 
 impl Model {
@@ -60,18 +62,24 @@ impl Model {
             (Gathering::Part(part), [full, ..]) => self.copy_part_of(part, &full.opportunity),
             (Gathering::Step(verb), [full]) => match full.to_act_on_by(verb, self.now.now).stage.check(verb) {
                 Ok(()) => self.open_step(verb, full),
-                Err(why) => self.warn(self.refused(&why)),
+                Err(why) => self.warn_of(full, self.refused(&why)),
             },
             (Gathering::Edit, [full]) if full.check_edit(Field::Name).is_ok() => self.open_edit(full),
             (Gathering::Edit, [full]) => match self.can_still(&full.opportunity.stage) {
                 Ok(()) => self.open_edit(full),
-                Err(why) => self.warn(why),
+                Err(why) => self.warn_of(full, why),
             },
             (Gathering::Step(Verb::Accept), found) => self.accept_many(found),
             (Gathering::Step(verb), found) => self.step_many(verb, found),
             (Gathering::Edit, found) => self.edit_many(found),
         }
         self.replay();
+    }
+
+    /// Says why nothing is done with one; the one that is marked need not be the one at the cursor, and is named.
+    fn warn_of(&mut self, full: &Full, why: String) {
+        let title = full.opportunity.title().as_str();
+        self.warn(if self.marks.is_empty() { why } else { self.say.many_one(title, why) });
     }
 
     /// Asks about a step of all; which of them will be refused is said before.
@@ -84,8 +92,9 @@ impl Model {
         let acted: Vec<Opportunity> = found.iter().map(|full| full.to_act_on_by(verb, self.now.now)).collect();
         let refused = |on: &Opportunity| check(on).err().map(|why| (on.title().to_string(), self.refused(&why)));
         let out: Vec<(String, String)> = acted.iter().filter_map(refused).collect();
-        if let Some((_, why)) = out.first().filter(|_| out.len() == found.len()) {
-            return self.warn(self.say.many_none_allowed(why));
+        if out.len() == found.len() {
+            let out = self.by_reason(out, |titles, why| self.say.many_one(titles, why), |more| self.say.many_more_such(more));
+            return self.warn(self.say.many_none_allowed(out.join(" ")));
         }
         let (goes, ends): (Vec<&Full>, Vec<&Opportunity>) = found.iter().zip(&acted).filter(|(_, on)| check(on).is_ok()).unzip();
         // It is tried with all of them, but what it comes to is of those that go.
@@ -95,8 +104,8 @@ impl Model {
             self.tell_worth(&ends, &mut subject.about);
         }
         subject.about.extend(self.refused_before(verb, goes.into_iter()));
-        let said = out.into_iter().map(|(title, why)| self.say.many_refused(title, why)).collect();
-        subject.about.extend(told(said, |more| self.say.many_more_such(more)));
+        let out = self.by_reason(out, |titles, why| self.say.many_refused(titles, why), |more| self.say.many_more_such(more));
+        subject.about.extend(out);
         self.show_form(Form::open(FormKind::of(verb), subject, &Texts::new()));
     }
 
@@ -135,9 +144,10 @@ impl Model {
         let refused = |full: &Full| {
             let why = Field::SalesStage.check_edit(&full.opportunity).err()?;
             let why = self.refusal(&Refusal::NotEditable(Field::SalesStage, why));
-            Some(self.say.many_only_owner(full.opportunity.title().as_str(), why))
+            Some((full.opportunity.title().to_string(), why))
         };
-        let said = told(found.iter().filter_map(refused).collect(), |more| self.say.many_more_such(more));
+        let out = found.iter().filter_map(refused).collect();
+        let said = self.by_reason(out, |titles, why| self.say.many_only_owner(titles, why), |more| self.say.many_more_such(more));
         let colleagues = found.iter().flat_map(|full| full.opportunity.employees.iter().cloned()).collect();
         let mut subject = Subject { colleagues, me: self.me(), ..self.subject_of_many(found.iter()) };
         subject.about.extend(said);
@@ -157,8 +167,8 @@ impl Model {
             }
         }
         let left_out = out.clone();
-        let out = out.into_iter().map(|(title, why)| self.say.many_left_out(title, why)).collect();
-        let out = told(out, |more| self.say.many_left_out_more(more));
+        let out =
+            self.by_reason(out, |titles, why| self.say.many_left_out(titles, why), |more| self.say.many_left_out_more(more));
         if each.is_empty() {
             return self.warn(self.say.many_none(out.join(" ")));
         }
@@ -186,9 +196,37 @@ impl Model {
     fn refused_before<'a>(&self, verb: Verb, found: impl Iterator<Item = &'a Full>) -> Vec<String> {
         let said = found.filter_map(|full| {
             let row = full.refused_before(verb, self.now.now)?;
-            Some(self.say.many_again(row.message.as_str(), full.opportunity.title().as_str()))
+            Some((full.opportunity.title().to_string(), row.message.to_string()))
         });
-        told(said.collect(), |more| self.say.many_more_such(more))
+        self.by_reason(said.collect(), |titles, why| self.say.many_again(why, titles), |more| self.say.many_more_such(more))
+    }
+
+    /// Says each reason once with the deals that have it, and of how many more there are others.
+    fn by_reason(
+        &self,
+        out: Vec<(String, String)>,
+        say: impl Fn(String, &str) -> String,
+        more: impl Fn(usize) -> String,
+    ) -> Vec<String> {
+        let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for (title, why) in out {
+            let at = *places.entry(why.clone()).or_insert(reasons.len());
+            if at == reasons.len() {
+                reasons.push((why, Vec::new()));
+            }
+            reasons[at].1.push(title);
+        }
+        let hidden: usize = reasons.iter().skip(TOLD).map(|(_, titles)| titles.len()).sum();
+        let said = reasons.iter().take(TOLD).map(|(why, titles)| say(self.named_apart(titles), why));
+        said.chain((hidden > 0).then(|| more(hidden))).collect()
+    }
+
+    /// As [`Model::named`], where commas of the names themselves could be taken for those between them.
+    fn named_apart(&self, titles: &[String]) -> String {
+        let names = titles.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("; ");
+        let more = titles.len().saturating_sub(NAMED);
+        if more > 0 { self.say.many_named(more, names) } else { names }
     }
 
     /// Returns the acceptance of one with the values that came in, or why there is none.
@@ -211,12 +249,4 @@ impl Model {
         let about = std::iter::once(named).chain(sums).collect::<Vec<_>>().join(" · ");
         Subject { title: self.say.step_what_many(targets.len()), targets, about: vec![about], ..Subject::default() }
     }
-}
-
-/// Returns the first of what is to be told, and how many more there are.
-fn told(mut said: Vec<String>, more: impl Fn(usize) -> String) -> Vec<String> {
-    let hidden = said.len().saturating_sub(TOLD);
-    said.truncate(TOLD);
-    said.extend((hidden > 0).then(|| more(hidden)));
-    said
 }

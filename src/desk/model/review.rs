@@ -260,7 +260,7 @@ impl Model {
             (Ok(ids), Some(terms)) => (ids, terms),
         };
         if ids.len() > Few::MOST {
-            let said = self.say.review_too_many_past(terms.today.to_string(), self.say.number(ids.len() as u64));
+            let said = self.say.review_too_many_past(self.keys.key_name(Action::Filter), self.say.number(ids.len() as u64));
             return self.tell(said);
         }
         if ids.is_empty() {

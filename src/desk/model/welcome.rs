@@ -13,6 +13,12 @@ impl Model {
         &Self::WAYS_IN[..Self::WAYS_IN.len() - usize::from(self.mouse)]
     }
 
+    /// Returns what is pressed for a way in: where no key of its own has it, its name behind the key that finds everything.
+    pub fn way_key(&self, way: Action) -> String {
+        let own = self.keys.key_name(way);
+        if own.is_empty() { format!("{}{}", self.keys.key_name(Action::Palette), way.name()) } else { own }
+    }
+
     /// Returns the way in that Enter takes, where the welcome is what is acted on.
     pub fn way_in(&self) -> Option<Action> {
         let is_on_top = self.is_welcome() && self.rooms.is_empty() && self.dialogs.is_empty();

@@ -13,8 +13,8 @@ use crate::domain::tab::{Tab, View};
 use crate::store::Count;
 use crate::width::{cut, width};
 
-/// Paints both lines; returns the cursor while the filter is typed.
-pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
+/// Paints both lines over these columns; returns the cursor while the filter is typed.
+pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, columns: &Laid) -> Option<(u16, u16)> {
     tabs(model, canvas, area);
     let line = Rect { y: area.y + 1, height: 1, ..area };
     match model.dialogs.iter().find_map(|dialog| match dialog {
@@ -23,7 +23,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     }) {
         Some(field) => Some(filter(model, canvas, line, field)),
         None => {
-            views(model, canvas, line);
+            views(model, canvas, line, columns);
             None
         }
     }
@@ -142,7 +142,7 @@ fn barred_narrow(model: &Model) -> Option<String> {
 }
 
 /// Stage views with their counts, order, filter and how many pass.
-fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
+fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect, columns: &Laid) {
     let list = model.list();
     let dot = format!(" {} ", canvas.signs().dot);
     let mut x = 1;
@@ -152,16 +152,6 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
             x += canvas.text(line, x, 0, &text, Role::Warn) + 1;
         }
     }
-    let shown = count(model);
-    // The line below the list says it where it is there.
-    let marked =
-        if model.marks.is_empty() || model.tells_sums() { String::new() } else { model.say.desk_marked(model.marks.len()) };
-    let key = || model.keys.key_name(Action::Settings);
-    let wrong = if model.wrong_settings > 0 { model.say.desk_settings_wrong(model.wrong_settings, key()) } else { String::new() };
-    let undated = undated(model);
-    let right: Vec<&str> = [wrong.as_str(), &marked, &undated, &shown].into_iter().filter(|text| !text.is_empty()).collect();
-    let right = right.join(&dot);
-    let room = usize::from(line.width).saturating_sub(width(&right) + 2);
     let (tab, shown_view) = list.place();
     let name = |view: View| format!("{} {}", model.say.view(view), model.say.number(model.counts.of(tab, view)));
     let by_filter = (list.query.filter.tab().is_some(), list.query.filter.view().is_some());
@@ -170,7 +160,13 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     }
     let others: usize = View::of(tab).iter().map(|view| width(&name(*view)) + 1).sum::<usize>() + 2;
     let mut rest = told(model, true);
-    let beside = shortened(model, room.saturating_sub(others + usize::from(x)), &dot);
+    let room = |right: &str| usize::from(line.width).saturating_sub(width(right) + 2);
+    let laid = |right: &str| shortened(model, room(right).saturating_sub(others + usize::from(x)), &dot, columns);
+    // What is wrong with the settings is told as briefly as the stages need; where nothing is brief enough for them, in few words.
+    let mut said = right_hand(model, &dot);
+    let at = said.iter().position(|right| laid(right).is_some()).unwrap_or(said.len().min(2) - 1);
+    let right = said.swap_remove(at);
+    let (room, beside) = (room(&right), laid(&right));
     // All views where there is room for them and for what matters of the rest, else the one that is shown.
     if by_filter.1 || list.everywhere {
         // The filter tells which stages are shown: no view is claimed.
@@ -201,6 +197,29 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     canvas.right(Rect { width: line.width.saturating_sub(1), ..line }, 0, &right, Role::Text);
 }
 
+/// What stands at the right edge: what is wrong with the settings, what is marked, how many pass; in less and less words.
+fn right_hand(model: &Model, dot: &str) -> Vec<String> {
+    // The line below the list says it where it is there.
+    let marked =
+        if model.marks.is_empty() || model.tells_sums() { String::new() } else { model.say.desk_marked(model.marks.len()) };
+    let (undated, shown) = (undated(model), count(model));
+    let joined = |wrong: String| {
+        let right: Vec<&str> = [wrong.as_str(), &marked, &undated, &shown].into_iter().filter(|text| !text.is_empty()).collect();
+        right.join(dot)
+    };
+    let (count, key) = (model.wrong_settings, || model.keys.key_name(Action::Settings));
+    if count == 0 {
+        return vec![joined(String::new())];
+    }
+    let wrong = [
+        model.say.desk_settings_wrong(count, key()),
+        model.say.desk_settings_wrong_short(count, key()),
+        model.say.desk_settings_wrong_least(key()),
+    ];
+    // The counts are worth more than that, which the list without a filter tells.
+    wrong.into_iter().chain([String::new()]).map(joined).collect()
+}
+
 /// What stands behind the stages: the saved view, the order, the filter; each with what a click on it does.
 fn told(model: &Model, with_order: bool) -> Vec<(String, Option<Action>)> {
     let list = model.list();
@@ -215,7 +234,7 @@ fn told(model: &Model, with_order: bool) -> Vec<(String, Option<Action>)> {
 
 /// As [`told`], with as little left out as the room asks for: what order and filter are called, the order beside a filter where the arrow
 /// over a column tells it, the end of the filter; `None` where that is not enough.
-fn shortened(model: &Model, room: usize, dot: &str) -> Option<Vec<(String, Option<Action>)>> {
+fn shortened(model: &Model, room: usize, dot: &str, columns: &Laid) -> Option<Vec<(String, Option<Action>)>> {
     /// So much of a filter says which one it is.
     const FILTER: usize = 10;
     let wide = |parts: &[(String, Option<Action>)]| {
@@ -234,7 +253,7 @@ fn shortened(model: &Model, room: usize, dot: &str) -> Option<Vec<(String, Optio
     if list.filter_text.is_empty() {
         return Some(whole.into_iter().map(bare).collect()).filter(|bare: &Vec<_>| wide(bare) <= room);
     }
-    let less = if !list.unranked && shows_the_order(model) { told(model, false) } else { whole };
+    let less = if !list.unranked && shows_the_order(model, columns) { told(model, false) } else { whole };
     if wide(&less) <= room {
         return Some(less);
     }
@@ -249,12 +268,9 @@ fn shortened(model: &Model, room: usize, dot: &str) -> Option<Vec<(String, Optio
 }
 
 /// Returns whether an arrow over one of the columns tells the order, or there is nothing to be in one.
-fn shows_the_order(model: &Model) -> bool {
-    let layout = model.layout();
-    let (rows, _) = model.list().visible(layout.list_rows);
-    let key = model.list().order().key;
-    let shown = Laid::new(model, layout.list_columns, rows).shown();
-    rows.is_empty() || shown.into_iter().any(|column| columns::order(model, column) == key)
+fn shows_the_order(model: &Model, columns: &Laid) -> bool {
+    let list = model.list();
+    list.rows.is_empty() || columns.shown().into_iter().any(|column| columns::order(model, column) == list.order().key)
 }
 
 /// Says what of tab and view is not theirs: what the filter names, or all where it is looked for everywhere.

@@ -16,10 +16,10 @@ use crate::domain::filter::quoted_key;
 use crate::domain::fold;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Count, Row};
-use crate::width::{cut, right, width, wrap};
+use crate::width::{cut, left, right, width, wrap};
 
-/// Paints the list; returns the place of the selected row, where the cursor stands for those who follow it.
-pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
+/// Paints the list in these columns; returns the place of the selected row, where the cursor stands for those who follow it.
+pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, columns: &Laid) -> Option<(u16, u16)> {
     let layout = model.layout();
     let list_area = Rect { width: layout.list_columns.min(area.width), ..area };
     if layout.detail_columns > 0 {
@@ -37,11 +37,10 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
         sums::draw(model, canvas, Rect { y: list_area.bottom(), height: 1, ..list_area });
     }
     let (rows, selected) = model.list().visible(usize::from(list_area.height.saturating_sub(1)));
-    let columns = Laid::new(model, list_area.width, rows);
-    heads(model, canvas, list_area, &columns);
+    heads(model, canvas, list_area, columns);
     for (index, row) in (1..).zip(rows) {
         let line = Rect { y: list_area.y + index, height: 1, ..list_area };
-        paint_row(model, canvas, line, &columns, row, usize::from(index) == selected + 1);
+        paint_row(model, canvas, line, columns, row, usize::from(index) == selected + 1);
         canvas.click(line, 0, 0, line.width, Hit::Row(usize::from(index) - 1));
     }
     let y = list_area.y + 1 + u16::try_from(selected).unwrap_or(0);
@@ -172,15 +171,17 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     }
     let key = |action| model.keys.key_name(action);
     let lines: Vec<String> = if model.is_welcome() {
-        let way = |way: &Action| match way {
-            Action::Import => model.say.welcome_import(key(Action::Import)),
-            Action::New => model.say.welcome_new(key(Action::New)),
-            Action::Demo => model.say.welcome_demo(key(Action::Demo)),
-            _ => model.say.welcome_mouse(),
+        let keys: Vec<String> = model.ways_in().iter().map(|way| model.way_key(*way)).collect();
+        let widest = keys.iter().map(|key| width(key)).max().unwrap_or(0);
+        let way = |(way, key): (&Action, &String)| match (way, left(key, widest)) {
+            (Action::Import, key) => model.say.welcome_import(key),
+            (Action::New, key) => model.say.welcome_new(key),
+            (Action::Demo, key) => model.say.welcome_demo(key),
+            (_, key) => model.say.welcome_mouse(key),
         };
         let help = model.say.welcome_help(key(Action::Help), key(Action::Close));
         let head = [model.say.welcome_title(), String::new()].into_iter();
-        head.chain(model.ways_in().iter().map(way)).chain([String::new(), help]).collect()
+        head.chain(model.ways_in().iter().zip(&keys).map(way)).chain([String::new(), help]).collect()
     } else if list.count != Count::All {
         // What would stand here without it, whichever tab and stages it names.
         let hidden = model.counts.of(list.query.tab, list.query.view);

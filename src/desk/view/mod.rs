@@ -35,6 +35,7 @@ use ratatui::layout::Rect;
 use canvas::Canvas;
 pub use look::{Look, Role};
 
+use super::model::columns::Laid;
 use super::model::{Breakpoint, Dialog, Model, Size};
 use super::room::Room;
 use super::zones::Zones;
@@ -59,7 +60,9 @@ pub fn draw(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Zones {
 
 /// Paints the rooms from the bottom up and returns where the cursor of the topmost is.
 fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
-    let mut cursor = header::draw(model, canvas, area);
+    let layout = model.layout();
+    let columns = Laid::new(model, layout.list_columns.min(area.width), model.list().visible(layout.list_rows).0);
+    let mut cursor = header::draw(model, canvas, area, &columns);
     if !model.rooms.is_empty() {
         // Tabs and stages are the list's, which is not seen.
         canvas.clickable().keep(0);
@@ -82,7 +85,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         Some(Room::Outbox(room)) => outbox::draw(model, canvas, body, room),
         Some(Room::Leads(room)) => leads::draw(model, canvas, body, room),
         Some(Room::Offers(room)) => offers::draw(model, canvas, body, room),
-        None => list::draw(model, canvas, body),
+        None => list::draw(model, canvas, body, &columns),
     };
     cursor = cursor.or(below);
     // What lies under a box is not clicked; nor is the box under another.
