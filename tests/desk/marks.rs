@@ -156,8 +156,10 @@ fn all_are_marked_by_one_key_and_neighbours_by_shift_and_an_arrow() {
 #[test]
 fn one_marked_that_has_ended_says_so_before_a_form_opens() {
     let mut desk = Driver::sample();
-    desk.press("t t t space g e");
-    assert!(desk.note().starts_with("Archived as"), "{}", desk.note());
+    desk.press("t t t");
+    let marked = desk.selected();
+    desk.press("space g e");
+    assert!(desk.note().starts_with(&format!("{marked}: Archived as")), "{}", desk.note());
     assert!(desk.model.dialogs.is_empty());
 }
 
@@ -251,4 +253,51 @@ fn help_is_asked_for_one_at_a_time_and_with_several_marked_that_is_said() {
     desk.press("esc");
     desk.press("esc h");
     assert!(!desk.note().contains("one at a time"), "{}", desk.note());
+}
+
+#[test]
+fn a_verb_on_one_marked_deal_that_is_refused_names_the_deal() {
+    let mut desk = Driver::sample();
+    let received = desk.selected();
+    desk.press("space j j w");
+    assert_eq!(desk.note(), format!("{received}: Not accepted yet: accept or decline it first."));
+    desk.press("esc g w");
+    assert!(!desk.note().contains(&received), "the one at the cursor is seen: {}", desk.note());
+}
+
+#[test]
+fn one_reason_of_several_deals_is_told_once_with_their_names() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).press("t ctrl-a w");
+    let titles: Vec<String> = {
+        let marks = &desk.model.marks;
+        let ids: Vec<_> = marks.iter().copied().take(2).collect();
+        ids.iter().map(|id| desk.store.get(*id).unwrap().opportunity.title().to_string()).collect()
+    };
+    let note = desk.note();
+    assert_eq!(note.matches("Not accepted yet").count(), 1, "{note}");
+    assert!(note.contains(&format!("{}; {} and 15 more: Not", titles[0], titles[1])), "{note}");
+    desk.press("t space w").shows("Won: ");
+    assert_eq!(desk.screen().matches("Will be refused").count(), 1, "{}", desk.screen());
+}
+
+#[test]
+fn with_marks_the_bottom_line_names_no_verb_that_is_for_none_of_them() {
+    let footer = |desk: &Driver| desk.screen().lines().rev().find(|line| line.contains("? help")).unwrap().to_owned();
+    let mut desk = Driver::sample();
+    desk.size(160, 30).press("space");
+    let shown = footer(&desk);
+    assert!(shown.contains("a accept") && !shown.contains("w won"), "{shown}");
+    // With an accepted one among them both can be done to some.
+    desk.press("G space");
+    let shown = footer(&desk);
+    assert!(shown.contains("a accept") && shown.contains("w won"), "{shown}");
+    desk.press("esc t t t space");
+    let shown = footer(&desk);
+    assert!(!shown.contains("a accept") && !shown.contains("w won") && shown.contains("f favorite"), "{shown}");
+    // Of one that the list does not hold nobody knows.
+    desk.press("t");
+    desk.press("t t t t g");
+    desk.press("/").typed("country:KR").press("enter");
+    assert!(!footer(&desk).is_empty());
 }

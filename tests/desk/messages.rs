@@ -66,3 +66,21 @@ fn a_long_message_is_shown_whole_or_ends_with_a_sentence_and_the_way_to_the_rest
     desk.size(40, 10).shows("… (: messages)").shows("sentence number 1");
     desk.press(":").typed("messages").press("enter").shows("Nothing has been said yet.");
 }
+
+#[test]
+fn the_ways_to_everything_and_to_help_stay_beside_every_message_on_every_width() {
+    let mut desk = Driver::sample();
+    for rows in [10, 24] {
+        for columns in (40..=200).step_by(3) {
+            desk.size(columns, rows);
+            for words in [1, 6, 9, 12, 16, 25, 40] {
+                let text = vec!["something"; words].join(" ") + ".";
+                desk.model.complain(&text, 1);
+                desk.shows(": all").shows("? help");
+                let screen = desk.screen();
+                let last = screen.lines().filter(|line| !line.starts_with("cursor")).next_back().unwrap();
+                assert!(last.contains(": all") && last.contains("? help"), "{columns}x{rows}, {words} words: {screen}");
+            }
+        }
+    }
+}

@@ -164,6 +164,19 @@ impl Model {
         refused.as_ref().unwrap_or(&row.stage).check(verb).map_err(|why| self.refused(&why))
     }
 
+    /// Returns whether a step is open to none of those that are marked. It is looked at what the list holds of them: of others nobody knows.
+    pub fn is_for_no_mark(&self, action: Action) -> bool {
+        let verb = match action {
+            Action::Accept => Verb::Accept,
+            Action::Decline => Verb::Decline,
+            Action::Win => Verb::Win,
+            Action::Lose => Verb::Lose,
+            _ => return false,
+        };
+        let known: Vec<_> = self.list().rows.iter().filter(|row| self.marks.contains(&row.id)).collect();
+        !known.is_empty() && known.len() == self.marks.len() && known.iter().all(|row| row.stage.check(verb).is_err())
+    }
+
     /// Says why a step is not allowed.
     pub(super) fn refused(&self, why: &NotAllowed) -> String {
         self.say.not_allowed(why, &|at| self.day(at)).sentence

@@ -16,12 +16,14 @@ const MOST: usize = 3;
 /// Most lines of what would be cut otherwise, and which part of the screen they may take.
 const LONG: usize = 6;
 const PART: u16 = 4;
+/// On a screen with fewer rows a box needs the line that only help would stand in; a key that is unknown there names it.
+const LOW: u16 = 14;
 
 /// What was just said, as lines, and whether it is a warning.
 pub(super) struct Note {
     lines: Vec<String>,
     role: Role,
-    /// The ways to everything else and to help, where there is room for them beside the last line.
+    /// The ways to everything else and to help, beside the end of it.
     ways: Vec<Hint>,
 }
 
@@ -34,33 +36,27 @@ impl Note {
             _ => return None,
         };
         let cells = usize::from(inside(area).width);
-        let most = MOST.min(usize::from(area.height / 5)).max(1);
+        let most = MOST.min(usize::from(area.height / 5)).max(LONG.min(usize::from(area.height / PART))).max(1);
         let mut ways: Vec<Hint> = hints(model).into_iter().filter(|(_, _, action)| is_way(*action)).collect();
-        let mut lines = wrap(text, cells);
-        let beside = |ways: &[Hint], lines: &[String]| {
-            lines.len() <= most && lines.last().is_some_and(|last| width(last) + usize::from(room(ways)) <= cells)
-        };
-        // Where one more line would be needed for both, the way to help is enough.
-        if !beside(&ways, &lines) {
-            ways.retain(|(_, _, action)| *action == Action::Help);
-        }
         let taken = usize::from(room(&ways));
-        let fits = |lines: &[String]| beside(&ways, lines);
-        if !fits(&lines) {
-            let shorter = wrap(text, cells.saturating_sub(taken));
-            // On a small screen it takes no line of what it is about.
-            if fits(&shorter) && (area.width >= 60 || shorter.len() == lines.len()) {
-                lines = shorter;
-            }
-        }
-        // What was said goes before.
-        let fits = fits(&lines);
-        ways.retain(|_| fits);
-        let most = most.max(LONG.min(usize::from(area.height / PART)));
+        let mut lines = wrap(text, cells);
         if lines.len() > most {
             // Only where even these do not do it is cut: between sentences where there are some, with the way to the rest.
             let more = model.say.messages_more(model.keys.key_name(Action::Palette));
             lines = wrap_within(text, cells, most, &more);
+        } else if !has_room(&lines, taken, cells) && (model.dialogs.is_empty() || area.height >= LOW) {
+            // Words go into the line that the ways need anyway.
+            lines = Some(wrap(text, cells.saturating_sub(taken))).filter(|all| all.len() <= lines.len() + 1).unwrap_or(lines);
+        }
+        // The ways to everything else and to help never go: they have a line of their own rather.
+        if !has_room(&lines, taken, cells) {
+            if model.dialogs.is_empty() || area.height >= LOW {
+                lines.push(String::new());
+            } else {
+                ways.retain(|(_, _, action)| *action == Action::Help);
+                let fits = has_room(&lines, usize::from(room(&ways)), cells);
+                ways.retain(|_| fits);
+            }
         }
         Some(Self { lines, role, ways })
     }
@@ -68,6 +64,11 @@ impl Note {
     pub(super) fn rows(&self) -> u16 {
         u16::try_from(self.lines.len()).unwrap_or(1)
     }
+}
+
+/// Returns whether the last line leaves so many of its cells.
+fn has_room(lines: &[String], taken: usize, cells: usize) -> bool {
+    lines.last().is_none_or(|last| width(last) + taken <= cells)
 }
 
 fn inside(area: Rect) -> Rect {
@@ -265,7 +266,7 @@ fn word(model: &Model, action: Action) -> Option<String> {
         (Action::EarlierFilter, _) => model.filters.iter().all(|earlier| *earlier == model.list().filter_text),
         (Action::NextPage, Some(Dialog::Form(form))) => form.kind.pages().is_empty(),
         (action, None) if model.lead_can(action).is_some() => model.lead_can(action) == Some(false),
-        (action, _) => model.can(action).is_err(),
+        (action, _) => model.can(action).is_err() || model.is_for_no_mark(action),
     };
     if useless { None } else { model.say.footer(action) }
 }
