@@ -5,12 +5,13 @@ use super::error::{StoreError, While};
 use super::fuzzy::Near;
 use super::keys::{self, DUNS, Keys, Own, head, shelf};
 use super::open::Store;
-use super::suggest::{Hit, Search};
+use super::suggest::{Hit, LOOKS, Search};
 use crate::domain::customer::{Country, Customer};
 use crate::domain::directory::{KnownCustomer, Rank, nearly_same};
+use crate::domain::fold::fold;
 use crate::domain::instant::Timestamp;
 use crate::domain::suggest::{Place, Query, Squeezed, cut};
-use crate::domain::text::Line;
+use crate::domain::text::{Line, normal};
 
 /// What became of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +55,8 @@ impl Store {
             None => self.shelves()?,
         };
         let hits = match Query::of(typed) {
-            None => self.recent_customers(&shelves, limit)?,
+            None if typed.trim().is_empty() => self.recent_customers(&shelves, limit)?,
+            None => self.begun_by_form(&shelves, typed, limit)?,
             Some(query) => {
                 let mut hits = self.customers_by_number(&query, country, limit)?;
                 let names = |id: i64| Ok(vec![self.customer(id)?.0.name.to_string()]);
@@ -189,6 +191,22 @@ impl Store {
         }
         recent.sort_unstable_by(|a, b| b.cmp(a));
         Ok(recent.into_iter().take(limit).map(|(_, id)| Hit { id, rank: Rank::Prefix }).collect())
+    }
+
+    /// Finds those of the ones used last in whose name a word begins as was typed: of a begun legal form every name is kept without it.
+    fn begun_by_form(&self, shelves: &[String], typed: &str, limit: usize) -> Result<Vec<Hit>, StoreError> {
+        let typed = fold(&normal(typed.trim()));
+        let mut found = Vec::new();
+        for hit in self.recent_customers(shelves, LOOKS)? {
+            let name = fold(self.customer(hit.id)?.0.name.as_str());
+            if name.split_whitespace().any(|word| word.starts_with(&typed)) || name.ends_with(&typed) {
+                found.push(hit);
+            }
+            if found.len() >= limit {
+                break;
+            }
+        }
+        Ok(found)
     }
 
     fn customers_by_number(&self, query: &Query, country: Option<Country>, limit: usize) -> Result<Vec<Hit>, StoreError> {

@@ -48,17 +48,40 @@ impl Store {
         Ok(counted.into_iter().map(|(value, _)| value).collect())
     }
 
+    /// Returns names of customers as deals have them: an entry of the directory may be called otherwise, and would find none of its own.
     fn held_customers(&self, begun: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         let mut names: Vec<String> = Vec::new();
         // What has what is typed only inside a word is no beginning.
         let fits = |(known, rank): &(KnownCustomer, Rank)| known.used && matches!(rank, Rank::Exact | Rank::Prefix | Rank::Word);
-        for (known, _) in self.suggest_customers(begun, None, LOOKED_UP)?.into_iter().filter(fits) {
-            let name = known.name.to_string();
-            if !names.contains(&name) {
-                names.push(name);
+        let found: Vec<_> = self.suggest_customers(begun, None, LOOKED_UP)?.into_iter().filter(fits).collect();
+        let numbered = found.iter().any(|(known, _)| known.duns.is_some());
+        let called = if numbered { self.called_in_deals()? } else { HashMap::new() };
+        for (known, _) in found {
+            let own = known.duns.and_then(|duns| called.get(&duns.to_string()));
+            for name in own.map_or_else(|| vec![known.name.to_string()], Clone::clone) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
             }
         }
         names.truncate(limit);
         Ok(names)
+    }
+
+    /// Returns what the newest deals call the customers that have a D-U-N-S number, by that, the newest name first.
+    fn called_in_deals(&self) -> Result<HashMap<String, Vec<String>>, StoreError> {
+        let sql = "SELECT duns, customer_name FROM (SELECT id, duns, customer_name FROM opportunity ORDER BY id DESC LIMIT ?) \
+                   WHERE duns IS NOT NULL ORDER BY id DESC";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let mut rows = statement.query([NEWEST]).reading()?;
+        let mut called: HashMap<String, Vec<String>> = HashMap::new();
+        while let Some(row) = rows.next().reading()? {
+            let name: String = row.get(1).reading()?;
+            let names = called.entry(row.get(0).reading()?).or_default();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Ok(called)
     }
 }

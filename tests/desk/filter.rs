@@ -104,7 +104,7 @@ fn arrows_and_enter_choose_on_the_welcome() {
 #[test]
 fn an_empty_database_is_welcomed_with_ways_in() {
     let mut desk = Driver::empty();
-    desk.shows("Welcome").shows("i   import a download").shows("D   look at a sample pipeline");
+    desk.shows("Welcome").shows("i        import a download").shows("D        look at a sample pipeline");
     desk.press("D");
     assert!(desk.demo);
     desk.press("i").shows("Import a file");
@@ -165,6 +165,43 @@ fn the_key_that_is_named_beside_a_hit_elsewhere_leads_to_it() {
         .shows("Loyalty app")
         .shows("filter: Loyalty");
     assert!(!desk.model.list().everywhere);
+}
+
+#[test]
+fn every_line_of_the_welcome_has_its_key_and_what_stands_there_does_it() {
+    let mut desk = Driver::empty();
+    desk.shows(":mouse   work with the mouse as well").press(":").typed("mouse").press("enter");
+    assert_eq!(desk.mouse, Some(true));
+    desk.shows("i   import a download").shows_not(":mouse");
+    let config = Config { keys: vec![("mouse".to_owned(), vec!["ctrl-n".to_owned()])], ..Config::default() };
+    Driver::on(Driver::empty().store, config).shows("^n   work with the mouse as well");
+}
+
+#[test]
+fn a_key_pressed_before_it_is_said_where_a_filter_finds_something_does_what_is_said_then() {
+    for (keys, shown) in [("t", "[Archived"), ("enter", "All tabs and stages"), ("t j", "[Archived")] {
+        let mut desk = Driver::sample();
+        desk.size(120, 30).crank().press("/").typed("Loyalty").press("enter");
+        while desk.waiting() > 0 && !desk.model.list().rows.is_empty() {
+            desk.answer(0);
+        }
+        desk.press(keys).shows("Nothing passes the filter").shows_not("1 in Archived");
+        while desk.waiting() > 0 {
+            desk.answer(0);
+        }
+        desk.shows(shown).shows("Loyalty app");
+    }
+    // Esc is never waited for.
+    let mut desk = Driver::sample();
+    desk.size(120, 30).crank().press("/").typed("Loyalty").press("enter");
+    while desk.waiting() > 0 && !desk.model.list().rows.is_empty() {
+        desk.answer(0);
+    }
+    desk.press("t esc");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    desk.shows("[Open").shows_not("Loyalty");
 }
 
 #[test]
@@ -450,6 +487,37 @@ fn esc_leads_back_to_where_the_rep_was_before_a_key_led_to_hits_elsewhere() {
     desk.press("t t");
     // Who goes on from there stays.
     desk.press("/").typed("Loyalty").press("enter t t").shows("[All 39]").press("esc").shows("[All 39]");
+}
+
+#[test]
+fn tab_behind_the_beginning_of_a_number_completes_to_the_name_that_finds_the_deal() {
+    let mut desk = Driver::sample();
+    let rows: Vec<_> = desk.model.list().rows.iter().map(|row| row.id).collect();
+    let customers = rows.iter().map(|id| desk.store.get(*id).unwrap().opportunity.customer);
+    let customer = customers.into_iter().find(|customer| customer.duns.is_some()).unwrap();
+    let duns = customer.duns.unwrap().to_string();
+    // The directory calls it otherwise since a list of companies came.
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("companies.csv");
+    let country = customer.address.country.unwrap().code();
+    std::fs::write(&file, format!("Company name,D-U-N-S,City,Country\nQuite another name,{duns},Seoul,{country}\n")).unwrap();
+    desk.press("i").typed(file.to_str().unwrap()).press("enter esc esc");
+    desk.size(120, 30).press("/").typed(&format!("customer:{}", &duns[..7])).press("tab enter");
+    let text = desk.model.list().filter_text.clone();
+    assert!(text.contains(customer.name.as_str()), "{text} is not {}", customer.name);
+    assert!(desk.model.list().rows.iter().any(|row| row.customer.as_str() == customer.name.as_str()), "{}", desk.screen());
+}
+
+#[test]
+fn the_beginning_of_a_legal_form_offers_customers_whose_names_begin_so_or_nothing() {
+    let mut desk = Driver::sample();
+    desk.size(120, 30).press("/").typed("customer:주식회").press("tab");
+    let text = desk.model.list().filter_text.clone();
+    assert!(text.contains("주식회사") && !desk.model.list().rows.is_empty(), "{text}");
+    desk.press("ctrl-u").typed("customer:株式会").press("tab");
+    let text = desk.model.list().filter_text.clone();
+    assert!(text.contains("株式会社") && !desk.model.list().rows.is_empty(), "{text}");
+    desk.press("ctrl-u").typed("customer:-").press("tab").shows("No deal has a value that begins so.");
 }
 
 #[test]

@@ -148,7 +148,7 @@ impl Form {
 
     /// Returns who can be added with one key (MG-45): those on earlier deals, by what is typed of a name. Who is on this one keeps
     /// their number: the next one is typed before the eye has looked again.
-    fn recent_people(&self) -> Vec<Person> {
+    pub fn recent_people(&self) -> Vec<Person> {
         let typed: Vec<String> = [Part::EmployeeFirst, Part::EmployeeLast].map(|part| fold(self.text(part).trim())).into();
         let fits = |person: &Person| {
             let name = fold(&format!("{} {} {} {}", person.name(), person.first, person.last, person.email));

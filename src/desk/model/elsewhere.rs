@@ -2,10 +2,11 @@
 
 use super::list::{Behind, ListState};
 use super::{Model, tab_index};
+use crate::desk::keys::{Action, Key};
 use crate::domain::filter::Filter;
 use crate::domain::query::ListQuery;
 use crate::domain::tab::{Tab, View};
-use crate::store::{Hits, Request};
+use crate::store::{Hits, Request, StoreError};
 
 /// What a key that was named beside hits led away from.
 #[derive(Debug)]
@@ -43,13 +44,47 @@ impl Model {
         if list.may_look_everywhere() {
             let query = list.listed();
             let places = query.elsewhere();
+            self.ways_back.looking = list.elsewhere().is_none().then(|| Box::new(query.clone()));
             self.ask(Request::Elsewhere { query, places });
+        }
+    }
+
+    /// Returns whether a key leads to where the filter that nothing passes here finds something, and nobody knows yet where that is: it
+    /// waits for the answer, and so does what is pressed after it.
+    pub(super) fn waits_for_hits(&self, key: Key) -> bool {
+        let is_looked_for = self.ways_back.looking.as_deref() == Some(&self.list().listed());
+        if !is_looked_for || !self.list().may_look_everywhere() || !self.dialogs.is_empty() || !self.rooms.is_empty() {
+            return false;
+        }
+        match self.keys.find(self.scope(), key) {
+            Some(Action::Leave | Action::Back) => false,
+            #[rustfmt::skip]
+            Some(Action::View | Action::Open | Action::Inbound | Action::Outbound | Action::Favorites | Action::NextTab
+            | Action::PreviousTab) => true,
+            _ => !self.ahead.is_empty(),
+        }
+    }
+
+    /// What was looked for has come, or not: keys that waited for it do now what stands beside them.
+    fn looked_elsewhere(&mut self, query: &ListQuery) {
+        if self.ways_back.looking.take_if(|looking| **looking == *query).is_some()
+            && !self.is_answer_coming()
+            && !self.is_form_coming()
+        {
+            std::mem::take(&mut self.ahead).into_iter().for_each(|ahead| self.take_up(ahead));
         }
     }
 
     pub(super) fn found_elsewhere(&mut self, query: &ListQuery, hits: &[Hits]) {
         let those = self.lists.iter_mut().filter(|list| list.listed() == *query);
         those.for_each(|list| list.elsewhere = Some((query.clone(), hits.to_vec())));
+        self.looked_elsewhere(query);
+    }
+
+    /// Where else something passes could not be read: what waited for it is as before.
+    pub(super) fn not_found_elsewhere(&mut self, query: &ListQuery, error: &StoreError) {
+        self.fail(error);
+        self.looked_elsewhere(query);
     }
 
     /// Shows what passes the filter, wherever it stands; with the filter that ends.

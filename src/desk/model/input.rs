@@ -16,6 +16,9 @@ impl Model {
         if self.is_answer_coming() && !matches!(self.keys.find(self.scope(), key), Some(Action::Leave | Action::Back)) {
             return self.ahead.push(Ahead::Key(key, burst));
         }
+        if self.waits_for_hits(key) {
+            return self.ahead.push(Ahead::Key(key, burst));
+        }
         (self.marking, self.asking, self.unsaid.looking) = (None, None, false);
         self.ahead.clear();
         if self.takes_back_typed(key) {

@@ -109,6 +109,8 @@ pub(super) struct WaysBack {
     pub behind: Option<Box<Behind>>,
     /// Once a filter that led elsewhere is taken away.
     pub followed: Option<Box<Followed>>,
+    /// What a filter that nothing passes here is looked for in elsewhere; `None` where that is known.
+    pub looking: Option<Box<ListQuery>>,
 }
 
 impl Purpose {

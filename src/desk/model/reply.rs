@@ -25,6 +25,7 @@ impl Model {
             Reply::Undated { query, count } => self.counted_undated(&query, count),
             Reply::Rates { on, rates } => self.rates_came_for(on, rates),
             Reply::Elsewhere { query, found: Ok(hits) } => self.found_elsewhere(&query, &hits),
+            Reply::Elsewhere { query, found: Err(error) } => self.not_found_elsewhere(&query, &error),
             Reply::Counted(Ok(counted)) => {
                 (self.counts, self.steps) = *counted;
                 self.counted = true;
@@ -66,7 +67,7 @@ impl Model {
             Reply::Ranked => self.rank_anew(),
             Reply::Reasons { id, found } => self.reasons_came(id, found),
             #[rustfmt::skip]
-            Reply::Elsewhere { found: Err(error), .. } | Reply::Counted(Err(error)) | Reply::Steps { steps: Err(error), .. }
+            Reply::Counted(Err(error)) | Reply::Steps { steps: Err(error), .. }
             | Reply::History { entries: Err(error), .. } | Reply::Brought { found: Err(error), .. } => self.fail(&error),
         }
     }
