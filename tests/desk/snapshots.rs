@@ -143,6 +143,21 @@ fn the_employees_page() {
 }
 
 #[test]
+fn e_mails_of_colleagues_are_whole_on_every_screen_that_has_room_for_them() {
+    for (columns, rows) in [(100, 30), (110, 30), (120, 40), (200, 50)] {
+        let mut desk = Driver::sample();
+        desk.size(columns, rows).press("n");
+        for (keys, text) in [CUSTOMER, DEAL, DATE] {
+            desk.press(keys).typed(text);
+        }
+        desk.press("pgdn");
+        for name in ["seoyoon.kim", "grace.whitfield", "misaki.sato"] {
+            desk.shows(&format!("{name}@haneul-partners.example"));
+        }
+    }
+}
+
+#[test]
 fn the_solutions_page() {
     page_of_a_deal("new_solutions", &[CUSTOMER, DEAL, DATE, PEOPLE, SOLUTIONS]);
 }

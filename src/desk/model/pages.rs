@@ -2,7 +2,7 @@
 
 use super::dialog::Dialog;
 use super::{Effect, Model};
-use crate::desk::form::{Entry, FieldKind, FieldSpec, Form, FormKind, Page, Suggests, Understood};
+use crate::desk::form::{Entry, FieldKind, FieldSpec, Form, FormKind, Page, SUGGESTED, Suggests, Understood};
 use crate::desk::keys::{Code, Key};
 use crate::domain::customer::{Address, Country, Customer, Duns};
 use crate::domain::date::Date;
@@ -196,17 +196,33 @@ impl Model {
         /// From so many on colleagues stand beside the fields (MG-45), and from so many what a deal is so far.
         const PEOPLE: u16 = 88;
         const SO_FAR: u16 = 96;
-        const FIELDS: u16 = 62;
         let room = self.form_room(form.kind);
         let beside = match (form.kind, form.page()) {
-            (_, Some(Page::Employees)) => room >= PEOPLE,
+            (_, Some(Page::Employees)) => {
+                let fields = self.beside_people(form, room).filter(|_| room >= PEOPLE);
+                return fields.map_or((room, false), |fields| (fields, true));
+            }
             // The questions about selling need the room.
             (FormKind::New, page) => room >= SO_FAR && !matches!(page, Some(Page::Check | Page::Selling)),
             _ => false,
         };
-        // Fields need no more; whom one can add has phone and e-mail.
-        let most = if form.page() == Some(Page::Employees) { FIELDS } else { room };
-        if beside { ((room * 3 / 5).min(most), true) } else { (room, false) }
+        if beside { (room * 3 / 5, true) } else { (room, false) }
+    }
+
+    /// Returns the columns that the fields of colleagues take beside those who can be added; `None` where an e-mail would be cut on either
+    /// side.
+    fn beside_people(&self, form: &Form, room: u16) -> Option<u16> {
+        /// Fields need no more.
+        const MOST: u16 = 62;
+        /// A number or a sign before a name; and what stands between the fields and the others, with the line there.
+        const SIGN: usize = 2;
+        const BETWEEN: usize = 3;
+        let fields = (room * 3 / 5).min(MOST);
+        let side = usize::from(room - fields).saturating_sub(BETWEEN);
+        let lines = form.people().into_iter().flat_map(|people| &people.items).map(|draft| width(&person_line(&draft.person())));
+        let fit = lines.map(|line| self.form_labels(form) + 2 + SIGN + line).all(|line| line <= usize::from(fields));
+        let whole = form.recent_people().iter().take(SUGGESTED).all(|person| width(&person.email) + SIGN <= side);
+        Some(fields).filter(|_| fit && whole)
     }
 
     /// Returns everything a deal's form says, for the check.

@@ -52,7 +52,12 @@ fn recent(model: &Model, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
     lines.extend(hint.into_iter().map(|line| FormLine::plain(line, Role::Muted)));
     for (index, item) in form.suggestions.items.iter().enumerate() {
         let role = suggestion_role(form, index, item, Role::Text);
-        lines.push(FormLine::plain(format!("{} {}", index + 1, words(model, form, item, usize::from(room))), role));
+        // An e-mail that has no room behind name and phone stands below them, whole.
+        let said = wrap(&words(model, form, item, usize::from(room)), usize::from(room.saturating_sub(2)));
+        lines.extend((0..).zip(said).map(|(line, said)| {
+            let number = if line == 0 { (index + 1).to_string() } else { " ".to_owned() };
+            FormLine::plain(format!("{number} {said}"), role)
+        }));
     }
 }
 
