@@ -18,7 +18,7 @@ use crate::exchange::crm::CrmMap;
 use crate::exchange::{self, Aside, File, Format, FromSheet, Listener, RefusedRow, RefusedTo, RefusedWriter, Remarks};
 pub use crate::exchange::{Appearance, FRAGILE, FileError, Glance, Input, Neighbour, Reading};
 use crate::i18n::{Said, Sentences, StockKind};
-use crate::store::{ContradictedRow, ImportReport, KnownFile, Mode, Source};
+use crate::store::{AnsweredFile, ContradictedRow, ImportReport, KnownFile, Mode, Source};
 
 /// What is told about a file while it is read and after.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ impl FileReport {
             (report.conflicts > 0).then(|| s.import_conflicts(report.conflicts)),
             (report.older > 0).then(|| s.import_older(report.older)),
             (report.unknown > 0).then(|| s.import_unknown(report.unknown)),
-            (!report.own.is_empty()).then(|| s.import_own()),
+            (!report.own.is_empty() && report.answered.is_empty()).then(|| s.import_own()),
             (report.confirmed > 0).then(|| s.import_confirmed(report.confirmed)),
             (report.others > 0).then(|| s.import_others(report.others)),
             (report.answered_before > 0).then(|| s.import_answered_before(report.answered_before)),
@@ -139,6 +139,22 @@ impl FileReport {
 /// Says that a download came before, and that nothing of it was taken where something says otherwise since; `at` is when it came.
 pub fn known_said(known: &KnownFile, at: String, s: &Sentences) -> String {
     if known.is_overtaken { s.import_known_old(at, &known.name) } else { s.import_known_same(at, &known.name) }
+}
+
+/// Says that an upload file was answered before what came of it now, when and how, and which rows stay refused; then `newest` says how
+/// they are taken all the same, or `own` where all that came is the file as it was written. `at` is when the answer came.
+pub fn answered_said(
+    answered: &AnsweredFile,
+    at: String,
+    s: &Sentences,
+    (newest, own): (impl FnOnce() -> String, impl FnOnce() -> Option<String>),
+) -> Vec<String> {
+    let AnsweredFile { open, refused, taken, kept, .. } = *answered;
+    if kept == 0 {
+        let said = s.import_answered_before_own(at, open, refused, taken);
+        return [Some(said), own().filter(|_| refused > 0)].into_iter().flatten().collect();
+    }
+    vec![s.import_answered_file(at, open, refused, taken, &answered.upload), s.import_answered_kept(kept), newest()]
 }
 
 /// Says how rows that are older than what is known are taken all the same, where their file is dated before the newest download that was

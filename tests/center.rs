@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, unreachable_pub)]
 
+#[path = "center/answers.rs"]
+mod answers;
 #[path = "support/center.rs"]
 mod center;
 #[path = "support/center_leads.rs"]

@@ -20,9 +20,10 @@ use crate::exchange::crm::CrmMap;
 use crate::exchange::{Charset, RefusedTo, RefusedWriter};
 use crate::i18n::{Said, Sentences};
 use crate::intake::{
-    FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, known_said, older_said, reasons,
+    FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, answered_said, known_said, older_said,
+    reasons,
 };
-use crate::store::{ContradictedRow, ImportReport, KnownFile, Mode, RowVerdict, Store, Verdict};
+use crate::store::{AnsweredFile, ContradictedRow, ImportReport, KnownFile, Mode, RowVerdict, Store, Verdict};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let file = Arg::new("file").value_name("FILE").num_args(1..).required(true).value_parser(PathBufValueParser::new());
@@ -332,7 +333,8 @@ impl Findings {
                 continue;
             }
             let own = report.own.iter().copied().filter(|own| *own == file).collect();
-            let counts = &ImportReport { own, ..self.counts[file].clone() };
+            let answered = report.answered.iter().filter(|answered| answered.file == file).cloned().collect();
+            let counts = &ImportReport { own, answered, ..self.counts[file].clone() };
             let name = file_name(&about.path);
             let done = match mode {
                 Mode::Import => s.import_done(counts.changed, name, counts.new, counts.unchanged),
@@ -342,6 +344,12 @@ impl Findings {
             for known in report.known.iter().filter(|known| known.file == file) {
                 let said = known_said(known, context.day_and_time(known.at), &s);
                 context.output.line(&format!("  {said}"))?;
+            }
+            for answered in report.answered.iter().filter(|answered| answered.file == file) {
+                let (newest, own) = (|| s.import_answered_newest(), || Some(s.import_answered_own_newest()));
+                for line in answered_said(answered, context.day_and_time(answered.at), &s, (newest, own)) {
+                    context.output.line(&format!("  {line}"))?;
+                }
             }
             for line in about.remarks(counts, &s) {
                 context.output.line(&format!("  {line}"))?;
@@ -405,6 +413,7 @@ impl Findings {
                     "older": counts.older,
                     "knownAs": report.known.iter().find(|known| known.file == file).map(known_json),
                     "isUpload": report.own.contains(&file),
+                    "answeredBy": report.answered.iter().find(|answered| answered.file == file).map(answered_json),
                     "unknown": counts.unknown,
                     "confirmed": counts.confirmed,
                     "refusedThere": counts.refused_there,
@@ -444,6 +453,11 @@ impl Findings {
 
 fn contradicted_json(row: &ContradictedRow) -> Value {
     json!({ "id": row.id, "line": row.line, "takenLine": row.taken, "title": row.title, "message": row.message })
+}
+
+fn answered_json(answered: &AnsweredFile) -> Value {
+    json!({ "upload": answered.upload, "importedAt": answered.at.to_string(), "taken": answered.taken, "refused": answered.refused,
+            "open": answered.open, "stayRefused": answered.kept })
 }
 
 fn known_json(known: &KnownFile) -> Value {

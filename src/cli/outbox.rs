@@ -30,6 +30,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
         .arg(file(s.command_outbox_confirm_file()).num_args(1..).value_parser(PathBufValueParser::new()))
         .arg(option("match", "LINE=ID", s.command_outbox_match()).action(ArgAction::Append))
         .arg(dry_run().help(s.command_import_dry_run()))
+        .arg(Arg::new("newest").long("newest").action(ArgAction::SetTrue).help(s.command_outbox_confirm_newest()))
         .arg(option("encoding", "NAME", s.command_import_encoding()))
         .arg(import::refused_option(s));
     args::group(
@@ -166,7 +167,8 @@ fn confirm(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Fail
         let line = line.trim().parse().map_err(|_| bad())?;
         pairs.push((line, context.id(&store, id.trim())?));
     }
-    let asked = Asked { tab: None, mode, refused, is_answer: true, is_newest: false, matches: pairs, map: None };
+    let is_newest = matches.get_flag("newest");
+    let asked = Asked { tab: None, mode, refused, is_answer: true, is_newest, matches: pairs, map: None };
     import::take(context, &mut store, &paths, charset, asked)
 }
 

@@ -51,6 +51,8 @@ pub(super) struct Asking {
     pub any_sent: bool,
     /// Whether this file is said to be an answer.
     pub is_answer: bool,
+    /// Whether the user says that it counts where it says otherwise than an answer before it.
+    pub is_insisted: bool,
     /// The upload file that this one is the answer to, as far as its name tells.
     pub upload: Option<UploadId>,
     /// When the same file was imported first, if it was: what was written later is none of what it answers.
@@ -76,6 +78,7 @@ pub(super) struct Answered {
     /// The row that says exactly the same.
     exact: Option<usize>,
     is_answer: bool,
+    is_insisted: bool,
     upload: Option<UploadId>,
 }
 
@@ -150,7 +153,16 @@ impl Store {
                 }
             }
         }
-        Ok(Asking { any_without_id, any_sent, is_answer: false, upload: None, answered_at: None, is_own: false, made })
+        Ok(Asking {
+            any_without_id,
+            any_sent,
+            is_answer: false,
+            is_insisted: false,
+            upload: None,
+            answered_at: None,
+            is_own: false,
+            made,
+        })
     }
 
     /// Takes a deal for the one that a row speaks of because the user says so, unless one of both is known to be another.
@@ -189,8 +201,9 @@ impl Store {
         terms: Terms,
     ) -> Result<Answered, StoreError> {
         let sent = if asking.any_sent { self.sent_of(held.opportunity.id)? } else { Vec::new() };
+        let Asking { is_answer, is_insisted, upload, .. } = *asking;
         if sent.is_empty() {
-            return Ok(Answered { sent, theirs: None, exact: None, is_answer: asking.is_answer, upload: asking.upload });
+            return Ok(Answered { sent, theirs: None, exact: None, is_answer, is_insisted, upload });
         }
         let mut settled = incoming.clone();
         settled.settle(held);
@@ -210,7 +223,7 @@ impl Store {
         // Of several rows that say the same, that of the file which this one is the answer to.
         let of_its_file = sent.iter().zip(&says).position(|(row, says)| *says && Some(row.upload) == asking.upload);
         let exact = of_its_file.or_else(|| says.iter().position(|says| *says));
-        Ok(Answered { sent, theirs: Some(theirs), exact, is_answer: asking.is_answer, upload: asking.upload })
+        Ok(Answered { sent, theirs: Some(theirs), exact, is_answer, is_insisted, upload })
     }
 }
 
@@ -227,11 +240,19 @@ impl Answered {
         self.sent[..=at].iter().any(|row| row.answer == Answer::Taken)
     }
 
-    /// Returns whether the row that the record speaks of was refused with the same words before, by this answer or by another.
-    pub(super) fn was_refused(&self, message: &str) -> bool {
+    /// Returns the row that the record speaks of and that was refused before, by this answer or by another, with the message.
+    pub(super) fn refused_before(&self) -> Option<(&SentRow, &str)> {
         let last = || self.sent.iter().find(|row| row.answer != Answer::Dropped);
-        let row = self.exact_row().or_else(last);
-        row.is_some_and(|row| matches!(&row.answer, Answer::Refused(known) if known == message))
+        let row = self.exact_row().or_else(last)?;
+        if let Answer::Refused(message) = &row.answer { Some((row, message)) } else { None }
+    }
+
+    /// Returns the row of which an answer would say that it was taken, though another said that it was refused: that is kept until the
+    /// user says that this one counts. An id that was not known before says that by itself.
+    pub(super) fn kept_refused(&self, incoming: &Incoming, held: &Held) -> Option<&SentRow> {
+        let brings_id = incoming.referral_id.is_some() && held.opportunity.referral_id.is_none();
+        let is_kept = self.is_answer && !self.is_insisted && !brings_id;
+        self.exact_row().filter(|row| is_kept && matches!(row.answer, Answer::Refused(_)))
     }
 
     /// Returns the row that says exactly the same.
@@ -279,7 +300,12 @@ impl Answered {
     /// Returns the row that Partner Center refused: that which says the same, else that of the file which this is the answer to, else
     /// the last one without an answer.
     pub(super) fn refused(&self) -> Option<&SentRow> {
-        let is_open = |row: &&SentRow| row.answer == Answer::Open || (self.is_answer && row.answer == Answer::Dropped);
+        let is_open = |row: &&SentRow| match row.answer {
+            Answer::Open => true,
+            Answer::Dropped => self.is_answer,
+            Answer::Refused(_) => self.is_insisted,
+            Answer::Taken => false,
+        };
         match self.exact {
             Some(at) => Some(&self.sent[at]).filter(is_open),
             None => {

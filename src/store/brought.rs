@@ -125,7 +125,8 @@ const LOOKS: usize = 1_000;
 
 /// What an import touched of what was written; the rows that it answered are found by an index.
 pub(super) const ONLY_ANSWERED: &str = "SELECT opportunity_id, CASE what WHEN 'refused' THEN NULL ELSE delta END FROM history \
-     WHERE step_id = ?1 AND opportunity_id < ?2 AND opportunity_id IN (SELECT opportunity_id FROM sent WHERE answered_by = ?1)";
+     WHERE step_id = ?1 AND opportunity_id < ?2 AND (opportunity_id IN (SELECT opportunity_id FROM sent WHERE answered_by = ?1) \
+       OR opportunity_id IN (SELECT opportunity_id FROM answer_before WHERE answered_by = ?1))";
 
 impl Store {
     /// Returns an import in numbers, or the last one that stands; `None` where there is none.
@@ -325,7 +326,8 @@ impl Store {
             Part::Refused | Part::Confirmed => (
                 "SELECT step_id, opportunity_id, CASE what WHEN 'refused' THEN NULL ELSE delta END FROM history \
                  WHERE step_id = ?1 AND opportunity_id > ?2 AND opportunity_id < ?3 \
-                 AND opportunity_id IN (SELECT opportunity_id FROM sent WHERE answered_by = ?1) ORDER BY opportunity_id LIMIT ?4",
+                 AND (opportunity_id IN (SELECT opportunity_id FROM sent WHERE answered_by = ?1) \
+       OR opportunity_id IN (SELECT opportunity_id FROM answer_before WHERE answered_by = ?1)) ORDER BY opportunity_id LIMIT ?4",
                 vec![step, after.id, made, looks],
             ),
             Part::Changed => (

@@ -17,11 +17,11 @@ use super::imported::{Download, Picture, Seen};
 use super::journal::{Aside, Journal};
 use super::learn::Learned;
 use super::open::Store;
-use super::verdict::{ImportReport, OPEN_ROWS, OpenDeal, OpenRow, RowVerdict, Verdict};
+use super::verdict::{AnsweredFile, ImportReport, OPEN_ROWS, OpenDeal, OpenRow, RowVerdict, Verdict};
 use super::write::Ending;
 use crate::domain::field::{Field, Named};
 use crate::domain::held::Held;
-use crate::domain::ids::{CenterId, OpportunityId};
+use crate::domain::ids::{CenterId, OpportunityId, UploadId};
 use crate::domain::incoming::{DOWNLOAD_ROWS, Incoming};
 use crate::domain::instant::Timestamp;
 use crate::domain::merge::{Merged, Terms, merge, merge_answered};
@@ -253,6 +253,8 @@ pub(super) struct Import<'a> {
     bulk: Bulk,
     /// The referrals that the file spoke of so far, each as the hash of its id: ids of a million rows would fill the memory.
     spoken: HashSet<u64>,
+    /// How many rows of the file say otherwise than an answer before it that refused them, and of which upload file the first is.
+    kept_refused: Option<(UploadId, u64)>,
     /// Refused rows of the file whose deal another row of it says was taken: their lines, and that row's.
     pub(super) contradicted: BTreeMap<u64, u64>,
 }
@@ -278,6 +280,7 @@ impl<'a> Import<'a> {
             crm: None,
             seen: Vec::new(),
             contradicted: BTreeMap::new(),
+            kept_refused: None,
             confirmed: Confirmed::default(),
             store,
         })
@@ -287,7 +290,8 @@ impl<'a> Import<'a> {
 impl Import<'_> {
     fn source(&mut self, file: usize, source: &mut dyn Source) -> Result<(), StoreError> {
         let now = self.journal.at();
-        self.as_of = source.dated().map(|at| if source.is_newest() { now } else { at });
+        // An answer that counts all the same says no more of what came since than it did.
+        self.as_of = source.dated().map(|at| if source.is_newest() && !source.is_answer() { now } else { at });
         self.ask(file, source)?;
         self.matches = source.matches().to_vec();
         self.crm = if source.is_of_crm() { Some(self.store.crm_deals()?) } else { None };
@@ -300,8 +304,9 @@ impl Import<'_> {
             return Ok(());
         }
         self.asking.upload = self.store.named_as_upload(&source.name())?;
-        self.asking.is_own = !source.is_answer() && self.store.is_upload_itself(source.fingerprint())?;
+        self.asking.is_own = !source.is_answer() && self.store.upload_itself(source.fingerprint())?.is_some();
         self.asking.is_answer = source.is_answer() || self.asking.upload.is_some();
+        self.asking.is_insisted = self.asking.is_answer && source.is_newest();
         self.report.own.extend(self.asking.is_own.then_some(file));
         Ok(())
     }
@@ -310,6 +315,7 @@ impl Import<'_> {
         self.store.connection.execute_batch("SAVEPOINT file").writing()?;
         let before = (self.report.clone(), self.journal.mark());
         self.spoken.clear();
+        self.kept_refused = None;
         // A download fits into the memory; only once all of it is read can be told whether it came before.
         let mut ahead: VecDeque<Incoming> = VecDeque::new();
         let mut is_over = false;
@@ -341,6 +347,7 @@ impl Import<'_> {
         if source.is_whole() && !answerless {
             self.learned.write()?;
             self.confirmed.write(self.store)?;
+            self.note_answered(file, source.fingerprint())?;
             self.seen.extend(download.and_then(|download| {
                 let as_of = download.as_of(self.as_of);
                 download.seen(source.name(), as_of)
@@ -438,9 +445,22 @@ impl Import<'_> {
                     note_refused(self.store, &mut self.journal, held, sent, message)?;
                     Verdict::RefusedThere(message.clone())
                 }
-                None if answered.was_refused(message) || answered.was_taken() => Verdict::AnsweredBefore,
-                None => Verdict::RefusedThere(message.clone()),
+                None if answered.was_taken() => Verdict::AnsweredBefore,
+                None => match answered.refused_before() {
+                    Some((sent, known)) => {
+                        if known != message {
+                            self.keep_refused(sent.upload);
+                        }
+                        Verdict::AnsweredBefore
+                    }
+                    None => Verdict::RefusedThere(message.clone()),
+                },
             };
+            return Ok(());
+        }
+        if let Some(sent) = answered.kept_refused(incoming, held) {
+            self.keep_refused(sent.upload);
+            row.verdict = Verdict::AnsweredBefore;
             return Ok(());
         }
         row.confirmed = note_taken(self.store, &mut self.journal, &answered.taken()?)?;
@@ -506,6 +526,25 @@ impl Import<'_> {
         let told = incoming.employees.clone().map(|employees| Opportunity { employees, ..held.opportunity.clone() });
         let bars = |deal: &Opportunity| self.store.bars(Deed::Import, Some(deal)).is_err();
         bars(&held.opportunity) && told.as_ref().is_none_or(bars)
+    }
+
+    fn keep_refused(&mut self, of: UploadId) {
+        self.kept_refused.get_or_insert((of, 0)).1 += 1;
+    }
+
+    /// Tells of which upload file an answer had come before: where this is that file as it was written, or where it says otherwise.
+    fn note_answered(&mut self, file: usize, fingerprint: Option<u64>) -> Result<(), StoreError> {
+        let (upload, kept) = match self.kept_refused {
+            Some(kept) => kept,
+            None if self.asking.is_own => match self.store.upload_itself(fingerprint)? {
+                Some(upload) => (upload, 0),
+                None => return Ok(()),
+            },
+            None => return Ok(()),
+        };
+        let answered = self.store.answered_file(upload)?;
+        self.report.answered.extend(answered.map(|of| AnsweredFile { file, kept, ..of }));
+        Ok(())
     }
 
     fn touch(&mut self, held: &Held, told: Option<Told>) -> Result<(), StoreError> {

@@ -117,7 +117,7 @@ pub use sent::{Errand, Unwritten, Upload, Uploaded, Written};
 pub use stock::{Entries, StockSource, Stocked};
 pub use sums::Summed;
 pub use undo::{NotUndone, Steps, Undone};
-pub use verdict::{ContradictedRow, ImportReport, KnownFile, OpenDeal, OpenRow, RowVerdict, Verdict};
+pub use verdict::{AnsweredFile, ContradictedRow, ImportReport, KnownFile, OpenDeal, OpenRow, RowVerdict, Verdict};
 pub use whole::WholeError;
 pub use worker::{Memory, SWIFT, Worker};
 pub use write::{Applied, Done};

@@ -12,7 +12,7 @@ use super::migrate::to_journal;
 pub(super) const APPLICATION_ID: i32 = 0x636F_736C;
 
 /// The steps in order; the version of a file is how many of them it has had.
-const STEPS: [&str; 17] = [
+const STEPS: [&str; 18] = [
     include_str!("../../assets/schema/0001_start.sql"),
     include_str!("../../assets/schema/0002_deal_entry.sql"),
     include_str!("../../assets/schema/0003_directory.sql"),
@@ -30,6 +30,7 @@ const STEPS: [&str; 17] = [
     include_str!("../../assets/schema/0015_imported.sql"),
     include_str!("../../assets/schema/0016_confirmed.sql"),
     include_str!("../../assets/schema/0017_copies.sql"),
+    include_str!("../../assets/schema/0018_answers.sql"),
 ];
 
 /// The step that needs more than SQL.

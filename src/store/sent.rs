@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use rusqlite::Row;
 
 use super::error::{StoreError, While};
-use super::history::{StepKind, UNDONE, undone};
+use super::history::{StepKind, undone};
 use super::open::Store;
+use super::verdict::AnsweredFile;
 use super::write::Ending;
 use crate::domain::field::Field;
 use crate::domain::ids::{OpportunityId, StepId, UploadId, Version};
@@ -71,11 +72,35 @@ pub trait Errand: Send {
 /// The first row below the head.
 const FIRST_LINE: u64 = 2;
 
+/// The answer that a row had before an import that was taken back, as far as that stands: its word and its message.
+macro_rules! earlier {
+    ($what:literal) => {
+        concat!(
+            "(SELECT earlier.",
+            $what,
+            " FROM answer_before AS earlier LEFT JOIN step ON step.id = earlier.answered_by \
+              WHERE earlier.upload_id = sent.upload_id AND earlier.line = sent.line AND ",
+            undone!(),
+            " IS NULL \
+              ORDER BY earlier.until DESC LIMIT 1)"
+        )
+    };
+}
+
+/// A column of the answer that stands, with the row and the step that answered it at hand.
+macro_rules! standing {
+    ($what:literal) => {
+        concat!("CASE WHEN ", undone!(), " IS NULL THEN sent.", $what, " ELSE ", earlier!($what), " END")
+    };
+}
+
 macro_rules! sent {
     ($behind:literal) => {
         concat!(
-            "SELECT upload.id, upload.file, upload.at, sent.line, sent.opportunity_id, sent.said, sent.answer, sent.message, ",
-            undone!(),
+            "SELECT upload.id, upload.file, upload.at, sent.line, sent.opportunity_id, sent.said, ",
+            standing!("answer"),
+            ", ",
+            standing!("message"),
             " FROM sent JOIN upload ON upload.id = sent.upload_id LEFT JOIN step ON step.id = sent.answered_by ",
             $behind
         )
@@ -173,11 +198,32 @@ impl Store {
         Ok(self.upload_names()?.into_iter().find(|(_, stem)| is_of(stem)).map(|(id, _)| id))
     }
 
-    /// Returns whether a file is an upload file as it was written.
-    pub(super) fn is_upload_itself(&self, fingerprint: Option<u64>) -> Result<bool, StoreError> {
-        let Some(fingerprint) = fingerprint else { return Ok(false) };
-        let sql = "SELECT EXISTS (SELECT 1 FROM upload WHERE fingerprint = ?)";
-        self.connection.query_row(sql, [fingerprint.cast_signed()], |row| row.get(0)).reading()
+    /// Returns which upload file a file is, as it was written.
+    pub(super) fn upload_itself(&self, fingerprint: Option<u64>) -> Result<Option<UploadId>, StoreError> {
+        let Some(fingerprint) = fingerprint else { return Ok(None) };
+        let sql = "SELECT max(id) FROM upload WHERE fingerprint = ?";
+        let id: Option<i64> = self.connection.query_row(sql, [fingerprint.cast_signed()], |row| row.get(0)).reading()?;
+        Ok(id.map(UploadId))
+    }
+
+    /// Returns what was answered of an upload file and when last; `None` where no answer stands.
+    pub(super) fn answered_file(&self, upload: UploadId) -> Result<Option<AnsweredFile>, StoreError> {
+        const SQL: &str = concat!(
+            "SELECT upload.file, max(row.at), sum(answer = 'taken'), sum(answer = 'refused'), sum(answer IS NULL) FROM (SELECT ",
+            standing!("answer"),
+            " AS answer, (SELECT by.at FROM step AS by WHERE by.id = ",
+            standing!("answered_by"),
+            ") AS at FROM sent LEFT JOIN step ON step.id = sent.answered_by WHERE sent.upload_id = ?1) AS row \
+             JOIN upload ON upload.id = ?1"
+        );
+        let read = |row: &Row<'_>| {
+            let number = |index: usize| row.get::<_, Option<u64>>(index).map(Option::unwrap_or_default);
+            let (upload, at): (Option<String>, Option<i64>) = (row.get(0)?, row.get(1)?);
+            let found = upload.zip(at.map(Timestamp::from_micros));
+            let (taken, refused, open) = (number(2)?, number(3)?, number(4)?);
+            Ok(found.map(|(upload, at)| AnsweredFile { file: 0, upload, at, taken, refused, open, kept: 0 }))
+        };
+        self.connection.query_row(SQL, [upload.0], read).reading()
     }
 
     /// Returns what was written of one, the newest first.
@@ -203,6 +249,12 @@ impl Store {
             Answer::Refused(message) => (Some("refused"), Some(message.as_str())),
             Answer::Dropped => (Some("dropped"), None),
         };
+        if let Some(by) = by {
+            let sql = "INSERT OR IGNORE INTO answer_before (upload_id, line, until, opportunity_id, answer, message, answered_by) \
+                       SELECT upload_id, line, ?1, opportunity_id, answer, message, answered_by FROM sent \
+                       WHERE upload_id = ?2 AND line = ?3 AND answer IS NOT NULL AND answered_by IS NOT ?1";
+            self.connection.prepare_cached(sql).writing()?.execute((by.0, row.upload.0, row.line)).writing()?;
+        }
         let sql = "UPDATE sent SET answer = ?, message = ?, answered_by = ? WHERE upload_id = ? AND line = ?";
         let key = (word, message, by.map(|step| step.0), row.upload.0, row.line);
         self.connection.prepare_cached(sql).writing()?.execute(key).writing()?;
@@ -251,13 +303,14 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn uploads(&self, limit: usize) -> Result<Vec<Uploaded>, StoreError> {
-        let sql = format!(
-            "SELECT upload.id, upload.file, upload.at, count(*), sum(stands AND answer = 'taken'), sum(stands AND answer = 'refused'), sum(answer IS NULL OR NOT stands) \
-             FROM (SELECT sent.upload_id, sent.answer, sent.answered_by IS NULL OR {UNDONE} IS NULL AS stands \
-                   FROM sent LEFT JOIN step ON step.id = sent.answered_by) AS row \
+        const SQL: &str = concat!(
+            "SELECT upload.id, upload.file, upload.at, count(*), sum(answer = 'taken'), sum(answer = 'refused'), sum(answer IS NULL) \
+             FROM (SELECT sent.upload_id, ",
+            standing!("answer"),
+            " AS answer FROM sent LEFT JOIN step ON step.id = sent.answered_by) AS row \
              JOIN upload ON upload.id = row.upload_id GROUP BY upload.id ORDER BY upload.id DESC LIMIT ?"
         );
-        let mut statement = self.connection.prepare_cached(&sql).reading()?;
+        let mut statement = self.connection.prepare_cached(SQL).reading()?;
         let read = |row: &Row<'_>| {
             let number = |index: usize| row.get::<_, Option<u64>>(index).map(Option::unwrap_or_default);
             Ok(Uploaded {
@@ -315,18 +368,20 @@ impl Store {
     /// Refuses when something a step changed has left in an upload file since, and was not refused: that is final. What was written
     /// while the step was taken back, before it was made again, did not say it.
     pub(super) fn refuse_written(&self, step: StepId) -> Result<(), StoreError> {
-        let sql = format!(
+        const SQL: &str = concat!(
             "SELECT history.opportunity_id FROM history WHERE history.step_id = ?1 AND history.what NOT IN ('sent', 'refused') \
              AND EXISTS (SELECT 1 FROM sent JOIN upload ON upload.id = sent.upload_id LEFT JOIN step ON step.id = sent.answered_by \
                          WHERE sent.opportunity_id = history.opportunity_id AND upload.step_id > ?1 \
                          AND NOT EXISTS (SELECT 1 FROM step AS gone JOIN step AS again ON again.reverts = gone.id \
                                          WHERE gone.reverts = ?1 AND gone.id < upload.step_id AND again.id > upload.step_id) \
-                         AND NOT (sent.answer IS 'dropped' OR (sent.answer IS 'refused' AND {UNDONE} IS NULL))) LIMIT 1"
+                         AND coalesce(",
+            standing!("answer"),
+            ", 'open') NOT IN ('dropped', 'refused')) LIMIT 1"
         );
         if !self.any_sent()? {
             return Ok(());
         }
-        let mut statement = self.connection.prepare_cached(&sql).reading()?;
+        let mut statement = self.connection.prepare_cached(SQL).reading()?;
         let mut rows = statement.query([step.0]).reading()?;
         match rows.next().reading()?.map(|row| row.get(0)).transpose().reading()? {
             Some(id) => Err(StoreError::Written { id: OpportunityId(id), title: self.title_of(OpportunityId(id)) }),
@@ -335,11 +390,10 @@ impl Store {
     }
 }
 
-/// Reads a row of [`sent!`]. An answer that came by an import that was undone is none.
+/// Reads a row of [`sent!`].
 fn sent_row(row: &Row<'_>) -> Result<SentRow, StoreError> {
     let said: String = row.get(5).reading()?;
     let (answer, message): (Option<String>, Option<String>) = (row.get(6).reading()?, row.get(7).reading()?);
-    let undone: Option<i64> = row.get(8).reading()?;
     Ok(SentRow {
         upload: UploadId(row.get(0).reading()?),
         file: row.get(1).reading()?,
@@ -347,7 +401,7 @@ fn sent_row(row: &Row<'_>) -> Result<SentRow, StoreError> {
         line: row.get(3).reading()?,
         opportunity: OpportunityId(row.get(4).reading()?),
         said: serde_json::from_str(&said).map_err(|_| StoreError::Damaged("what a row said cannot be read".into()))?,
-        answer: match answer.as_deref().filter(|_| undone.is_none()) {
+        answer: match answer.as_deref() {
             Some("taken") => Answer::Taken,
             Some("refused") => Answer::Refused(message.unwrap_or_default()),
             Some(_) => Answer::Dropped,

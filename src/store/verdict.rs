@@ -83,6 +83,8 @@ pub struct ImportReport {
     pub refused_there: u64,
     /// Rows that Partner Center refused, though it took another one of the same deal.
     pub contradicted: Vec<ContradictedRow>,
+    /// Upload files that were answered before, where what came is that file as it was written or says otherwise of what was refused.
+    pub answered: Vec<AnsweredFile>,
     /// Rows of an answer that were answered before.
     pub answered_before: u64,
     pub ambiguous: u64,
@@ -120,6 +122,23 @@ pub struct KnownFile {
     pub name: String,
     /// Whether something says otherwise since: nothing of what it says was taken.
     pub is_overtaken: bool,
+}
+
+/// An upload file that was answered before what came of it now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnsweredFile {
+    /// Which file came, counted from 0.
+    pub file: usize,
+    /// The name of the upload file.
+    pub upload: String,
+    /// When its answer was imported, of several the last.
+    pub at: Timestamp,
+    pub taken: u64,
+    pub refused: u64,
+    /// How many of its rows have no answer.
+    pub open: u64,
+    /// How many rows say otherwise now than that they were refused with that message, and were not taken.
+    pub kept: u64,
 }
 
 /// A row that Partner Center refused, though it took another one of the same deal.

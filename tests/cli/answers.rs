@@ -248,3 +248,35 @@ fn an_upload_file_as_it_was_written_is_its_own_clean_answer_where_that_is_said()
     let again = cli.run(&["outbox", "confirm", &file]);
     assert_eq!((again.code, again.out.contains("One row was answered before")), (3, true), "{again:?}");
 }
+
+#[test]
+fn a_file_that_was_answered_with_a_refusal_is_not_confirmed_as_all_taken_unless_it_is_insisted_on_and_undo_brings_the_refusal_back()
+ {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    cli.run(&["accept", "2"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(2), ..CALM });
+    assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 4);
+    let refused = cli.run(&["outbox", "--json"]).json();
+    let file = files[0].to_str().unwrap();
+    let told = cli.run(&["outbox", "confirm", file]);
+    for said in ["was answered already, imported", ": 1 taken, 1 refused.", "One row says otherwise now", "confirm --newest FILE"]
+    {
+        assert!(told.out.contains(said), "{said}: {}", told.out);
+    }
+    assert_eq!((told.code, told.out.contains("has taken")), (3, false), "{told:?}");
+    assert_eq!(cli.run(&["outbox", "--json"]).json(), refused);
+    // As a plain import it is named for what it is, with what came of it.
+    let told = cli.run(&["import", file]).done();
+    assert!(told.contains("It was answered already, imported") && told.contains("1 taken, 1 refused"), "{told}");
+    let told = cli.run(&["outbox", "confirm", "--newest", file]).done();
+    assert!(told.contains("Partner Center has taken one row that you wrote."), "{told}");
+    assert_eq!(waiting(&cli), []);
+    cli.run(&["undo"]).done();
+    assert_eq!(cli.run(&["outbox", "--json"]).json(), refused);
+    let listed = cli.run(&["outbox", "files", "--json"]).json();
+    assert_eq!((&listed[0]["taken"], &listed[0]["refused"], &listed[0]["open"]), (&json!(1), &json!(1), &json!(0)));
+    cli.run(&["redo"]).done();
+    assert_eq!(waiting(&cli), []);
+}

@@ -436,3 +436,28 @@ fn an_upload_file_that_comes_back_as_it_was_written_is_asked_about_and_enter_say
     desk.press("enter").shows("Partner Center has taken 2 rows").shows_not("Is this its answer");
     desk.press("esc").shows("Nothing waits for Partner Center");
 }
+
+#[test]
+fn an_upload_file_that_was_answered_with_refusals_says_so_and_enter_does_not_take_them_for_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = both_refused(folder.path());
+    let is_written = |entry: &std::fs::DirEntry| !entry.file_name().to_str().unwrap().starts_with("answer");
+    let mut files = std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap);
+    let file = files.find(is_written).unwrap().path();
+    let file = file.to_str().unwrap();
+    desk.press("i").typed(file).press("enter").shows("answered already, imported").shows("taken, 2 refused. Has Partner");
+    desk.press("enter").shows("Refused by Partner Center, waits to be written again · 2");
+    desk.press("i")
+        .typed(file)
+        .press("enter")
+        .shows("Has Partner Center taken")
+        .press("y")
+        .shows("Partner Center has taken 2 rows");
+    desk.press("u").shows("Undo").press("y o").shows("Refused by Partner Center, waits to be written again · 2");
+    // Saved anew it is the same answer, under its own name.
+    let text = std::fs::read_to_string(file).unwrap();
+    std::fs::write(file, text.trim_end()).unwrap();
+    desk.press("i").typed(file).press("enter").shows("2 rows say otherwise now").shows("stay refused");
+    desk.press("N").shows("for a later answer?").press("enter").press("esc o");
+    desk.shows("Refused by Partner Center, waits to be written again · 2");
+}

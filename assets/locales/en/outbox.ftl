@@ -10,6 +10,7 @@ command-outbox-dry-run = Only shows what would be written
 command-outbox-private = Writes private pipeline deals as well
 command-outbox-confirm = Takes the file that Partner Center gave back, with its column Errors
 command-outbox-confirm-file = The answered file
+command-outbox-confirm-newest = Take it though an answer before it says otherwise: what was refused becomes what this one says
 command-outbox-match = Says which deal a row is, where several could be: its line and the deal, as in 12=42
 command-outbox-files = Lists the upload files that were written
 command-outbox-forget = Says that a file was never uploaded: what stands in it waits again
@@ -220,5 +221,25 @@ footer-told = sender told
 footer-upload-rows = rows
 import-is-answer = { $file } is the upload file as it was written: it answers nothing. Is this its answer, with all of it taken? Else upload it in Partner Center, and import what that gives back.
 import-own = This is the upload file as it was written: it answers nothing. Upload it in Partner Center, then import what that gives back. If this is its answer: cosell outbox confirm FILE.
+import-answered-before-own = This is the upload file as it was written. It was answered already, imported { $at }: { $taken } taken, { $refused } refused{ $open ->
+    [0] .
+   *[other] , { $open } without an answer.
+}
+import-answered-file = { $upload } was answered already, imported { $at }: { $taken } taken, { $refused } refused{ $open ->
+    [0] .
+   *[other] , { $open } without an answer.
+}
+import-answered-kept = { $count ->
+    [one] One row says otherwise now than that it was refused: it stays refused.
+   *[other] { $count } rows say otherwise now than that they were refused: they stay refused.
+}
+import-answered-newest = If Partner Center has said so since: cosell outbox confirm --newest FILE.
+import-answered-newest-here = If Partner Center has said so since, { $key } takes it.
+import-answered-own-newest = If Partner Center has taken all of it since: cosell outbox confirm --newest FILE.
+import-ask-answered-own = { $file } is the upload file as it was written, and was answered already, imported { $at }: { $taken } taken, { $refused } refused{ $open ->
+    [0] .
+   *[other] , { $open } without an answer.
+} Has Partner Center taken all of it since?
+import-ask-answered = Take { $file } for a later answer? What was refused becomes what it says. One undo takes that back.
 outbox-not-that-deal = Row { $line } is not deal { $id }: one of both is known by another ID.
     .hint = cosell outbox confirm FILE says which deals the row could be.

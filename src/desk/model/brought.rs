@@ -11,7 +11,7 @@ use crate::domain::ids::StepId;
 use crate::domain::opportunity::Direction;
 use crate::domain::role::Deed;
 use crate::domain::tab::Tab;
-use crate::intake::{FileReport, SHOWN_ROWS, known_said, older_said};
+use crate::intake::{FileReport, SHOWN_ROWS, answered_said, known_said, older_said};
 use crate::store::{Brought, BroughtPage, BroughtPlace, BroughtRow, ImportReport, Part, Request, Row};
 
 /// What was said of an import.
@@ -27,8 +27,18 @@ struct Said {
 #[derive(Debug, Clone)]
 struct Old {
     path: String,
-    /// Whether it is known as a copy; else its date says so.
-    is_copy: bool,
+    why: Left,
+}
+
+/// Why something of a file was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    /// It is known as a copy.
+    Copy,
+    /// Its date is before what is known.
+    Dated,
+    /// An answer before it refused rows of which it says otherwise.
+    Answered,
 }
 
 /// What is left of an import once it is done.
@@ -184,9 +194,7 @@ impl Model {
         }
         self.import_begun();
         let report = &imported.report;
-        let is_copy = report.known.iter().any(|known| known.is_overtaken);
-        let is_old = is_copy || (!report.dated_before.is_empty() && report.older > 0 && report.answers() == 0);
-        self.told_of_import.old = self.imports.last().filter(|_| is_old).map(|path| Old { path: path.clone(), is_copy });
+        self.told_of_import.old = why_left(report).zip(self.imports.last()).map(|(why, path)| Old { path: path.clone(), why });
         let (heads, told) = self.said_of(imported);
         let failed = !imported.failures.is_empty() || imported.files.iter().any(|file| file.failure.is_some());
         let all: Vec<String> = heads.iter().chain(&told).cloned().collect();
@@ -244,10 +252,13 @@ impl Model {
     pub(super) fn ask_to_take_old(&mut self) {
         let is_shown = self.has_old() || !matches!(self.rooms.last(), Some(Room::Brought(_)));
         match self.told_of_import.old.clone().filter(|_| is_shown) {
-            Some(Old { path, is_copy }) => {
+            Some(Old { path, why }) => {
                 let name = Path::new(&path).file_name().map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned());
-                let ask = if is_copy { self.say.import_ask_newest(name) } else { self.say.import_ask_newest_dated(name) };
-                self.put(ask, Then::TakeOld(path));
+                match why {
+                    Left::Copy => self.put(self.say.import_ask_newest(name), Then::TakeOld(path)),
+                    Left::Dated => self.put(self.say.import_ask_newest_dated(name), Then::TakeOld(path)),
+                    Left::Answered => self.put_doubted(self.say.import_ask_answered(name), Then::IsLater(path)),
+                }
             }
             None => self.tell(self.say.import_nothing_old()),
         }
@@ -283,6 +294,11 @@ impl Model {
                 true => self.say.import_known_old_here(self.day_and_time(known.at), &known.name, self.old_key()),
                 false => known_said(known, self.day_and_time(known.at), &self.say),
             }));
+            for answered in report.answered.iter().filter(|answered| answered.file == index) {
+                let at = self.day_and_time(answered.at);
+                let newest = || self.say.import_answered_newest_here(self.old_key());
+                told.extend(answered_said(answered, at, &self.say, (newest, || None)));
+            }
             told.extend(self.remarks(imported, file));
             let older = older_said(report, index, report.older, || self.say.import_older_here(self.old_key()));
             told.extend(older.filter(|_| self.told_of_import.old.is_some()));
@@ -308,6 +324,17 @@ impl Model {
         lines.extend(file.refused_file.said(s));
         lines
     }
+}
+
+/// Returns why something of the last file was left out that can be taken all the same.
+fn why_left(report: &ImportReport) -> Option<Left> {
+    if report.answered.iter().any(|answered| answered.kept > 0) {
+        return Some(Left::Answered);
+    }
+    if report.known.iter().any(|known| known.is_overtaken) {
+        return Some(Left::Copy);
+    }
+    (!report.dated_before.is_empty() && report.older > 0 && report.answers() == 0).then_some(Left::Dated)
 }
 
 /// Returns whether an import brought nothing that can be looked at.

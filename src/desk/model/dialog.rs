@@ -136,6 +136,8 @@ pub enum Then {
     RemoveOffer(Box<KeptOffer>),
     /// Takes this upload file for its answer.
     IsAnswer(String),
+    /// Takes this file for a later answer than that which said that rows were refused.
+    IsLater(String),
     /// Throws away a deal that is begun.
     DropDraft(DraftId),
     /// Asks for the name of a file to save what is held to.

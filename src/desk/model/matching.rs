@@ -38,23 +38,33 @@ impl Model {
         self.show_match();
     }
 
-    /// An upload file came as it was written: asks whether that is its answer, in which nothing was refused and no id was told. Returns
+    /// An upload file came as it was written: asks whether that is its answer, in which nothing was refused and no id was told. Where an
+    /// answer has come that refused rows, that is doubted; where one has come that took all of them, there is nothing to ask. Returns
     /// whether it is asked.
     pub(super) fn ask_answer(&mut self, imported: &Imported) -> bool {
         let ([file], false) = (&imported.files[..], imported.report.own.is_empty()) else { return false };
         let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        self.put(self.say.import_is_answer(name), Then::IsAnswer(file.path.to_string_lossy().into_owned()));
+        let path = file.path.to_string_lossy().into_owned();
+        match imported.report.answered.first() {
+            Some(of) if of.refused > 0 => {
+                let at = self.day_and_time(of.at);
+                let ask = self.say.import_ask_answered_own(at, name, of.open, of.refused, of.taken);
+                self.put_doubted(ask, Then::IsLater(path));
+            }
+            Some(of) if of.open == 0 => return false,
+            _ => self.put(self.say.import_is_answer(name), Then::IsAnswer(path)),
+        }
         true
     }
 
-    /// Takes an upload file for its answer.
-    pub(super) fn take_answer(&mut self, path: String) {
+    /// Takes a file for the answer to an upload; also where one before it refused rows, if it `is_later`.
+    pub(super) fn take_answer(&mut self, path: String, is_later: bool) {
         if let Err(why) = self.may(Deed::Import) {
             return self.warn(why);
         }
         self.told_of_import.is_answer = true;
         self.importing = Some(0);
-        self.effects.push(Effect::Import(ToImport { path, is_answer: true, ..ToImport::default() }));
+        self.effects.push(Effect::Import(ToImport { path, is_answer: true, is_newest: is_later, ..ToImport::default() }));
     }
 
     /// Shows the deals that a row may be; once all are gone through, the file is taken with what was chosen.

@@ -59,6 +59,12 @@ impl Model {
         self.dialogs.push(Dialog::Ask(Question::new(text, then)));
     }
 
+    /// Puts a question whose answer is no, unless something else is chosen.
+    pub(super) fn put_doubted(&mut self, text: String, then: Then) {
+        let chosen = then.answers().len() - 1;
+        self.dialogs.push(Dialog::Ask(Question { chosen, ..Question::new(text, then) }));
+    }
+
     /// Returns what an answer says.
     pub fn answer_text(&self, then: &Then, answer: Answer) -> String {
         let s = &self.say;
@@ -75,6 +81,7 @@ impl Model {
             (Then::ForgetUpload(_) | Then::ForgetRegistrations(_), Answer::Yes) => s.outbox_answer_forget(),
             (Then::Told(_), Answer::Yes) => s.outbox_answer_told(),
             (Then::IsAnswer(_), Answer::Yes) => s.answer_is_answer(),
+            (Then::IsLater(_), Answer::Yes) => s.answer_take_old(),
             (Then::RemoveView(_) | Then::RemoveOffer(_), Answer::Yes) => s.answer_remove(),
             (Then::RemoveView(_) | Then::RemoveOffer(_) | Then::DropDraft(_), _) => s.answer_keep(),
             (Then::TakeOld(_), Answer::Yes) => s.answer_take_old(),
@@ -87,7 +94,7 @@ impl Model {
             (Then::Own, Answer::Other) => s.answer_here(),
             (Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own | Then::Fix(_) | Then::WriteOver, _)
             | (Then::Write(..) | Then::ForgetUpload(_) | Then::ForgetRegistrations(_), _)
-            | (Then::Told(_) | Then::TakeOld(_) | Then::IsAnswer(_), _) => s.answer_leave_it(),
+            | (Then::Told(_) | Then::TakeOld(_) | Then::IsAnswer(_) | Then::IsLater(_), _) => s.answer_leave_it(),
         }
     }
 
@@ -155,7 +162,8 @@ impl Model {
             Then::ForgetUpload(file) => self.ask(Request::Outbox(OfOutbox::Forget { file })),
             Then::Told(id) => self.ask(Request::Outbox(OfOutbox::Tell { id })),
             Then::TakeOld(path) => self.take_old(path),
-            Then::IsAnswer(path) => self.take_answer(path),
+            Then::IsAnswer(path) => self.take_answer(path, false),
+            Then::IsLater(path) => self.take_answer(path, true),
             Then::Rescue => self.ask_where_to_save(),
             Then::WriteOver => self.write_over(),
             Then::Quit => self.leave_desk(),

@@ -129,7 +129,7 @@ pub(super) fn without_ours(connection: &Connection) {
         connection.execute_batch(&format!("DROP INDEX by_{order}; DROP INDEX favorite_by_{order}")).unwrap();
         connection.execute_batch(&format!("ALTER TABLE opportunity DROP COLUMN {order}_key")).unwrap();
     }
-    connection.execute_batch("DROP TABLE seen; DROP TABLE rate; DROP TABLE fact; DROP TABLE fact_name; DROP TABLE sent; DROP TABLE upload; DROP TABLE outgoing; DROP TABLE record; DROP TABLE record_history; DROP TABLE imported; DROP TABLE confirmed; DROP TABLE imported_row; DROP INDEX step_imports").unwrap();
+    connection.execute_batch("DROP TABLE seen; DROP TABLE rate; DROP TABLE fact; DROP TABLE fact_name; DROP TABLE sent; DROP TABLE upload; DROP TABLE outgoing; DROP TABLE record; DROP TABLE record_history; DROP TABLE imported; DROP TABLE confirmed; DROP TABLE imported_row; DROP TABLE answer_before; DROP INDEX step_imports").unwrap();
     for index in ["by_owner", "favorite_by_owner", "by_next", "favorite_by_next"] {
         connection.execute_batch(&format!("DROP INDEX {index}")).unwrap();
     }
