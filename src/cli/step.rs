@@ -5,12 +5,14 @@ use std::sync::Arc;
 use super::{Context, Exit, Failure, register};
 use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
+use crate::domain::instant::Timestamp;
 use crate::domain::invalid::Complaints;
 use crate::domain::opportunity::Opportunity;
+use crate::domain::refused::fields_named;
 use crate::domain::rules::{self, Consequence};
 use crate::domain::stage::Verb;
 use crate::exchange::json;
-use crate::store::{Done, Store};
+use crate::store::{Done, Full, Store};
 
 /// Returns the opportunity where its stage allows a step; what was given for the step is looked at afterwards.
 pub(super) fn allowed(context: &Context<'_>, store: &Store, id: OpportunityId, verb: Verb) -> Result<Opportunity, Failure> {
@@ -29,15 +31,14 @@ pub(super) fn make(context: &mut Context<'_>, store: &mut Store, id: Opportunity
 /// As [`make`], refused where somebody changed the opportunity after it was read.
 pub(super) fn make_seen(context: &mut Context<'_>, store: &mut Store, change: Change) -> Result<Exit, Failure> {
     let (id, now) = (change.id, context.clock.now());
-    let is_anew =
-        change.what.step().is_some_and(|step| store.get(id).is_ok_and(|full| full.refused_before(step.verb(), now).is_some()));
+    let again = change.what.step().and_then(|step| Again::of(&store.get(id).ok()?, step.verb(), now));
     let applied = store.apply(std::slice::from_ref(&change), now).map_err(|e| context.store_failure(&e))?;
     for result in applied.results {
         match result {
             Ok(done) => {
                 tell(context, &change.what, &done)?;
-                if is_anew && !context.output.json {
-                    tell_again(context, store, id)?;
+                if let Some(again) = again.as_ref().filter(|_| !context.output.json) {
+                    tell_again(context, store, id, again)?;
                 }
                 if matches!(change.what, What::Win(_)) && !context.output.json {
                     // It is won: what cannot be said of registering it is no failure of that.
@@ -53,13 +54,29 @@ pub(super) fn make_seen(context: &mut Context<'_>, store: &mut Store, change: Ch
 }
 
 /// Says that what Partner Center refused goes out again, where the step has corrected nothing of it.
-fn tell_again(context: &mut Context<'_>, store: &Store, id: OpportunityId) -> Result<(), Failure> {
+fn tell_again(context: &mut Context<'_>, store: &Store, id: OpportunityId, again: &Again) -> Result<(), Failure> {
     let held = store.get(id).map_err(|error| context.store_failure(&error))?;
-    if let Some(row) = held.to_correct().filter(|row| row.as_it_stands) {
-        let said = context.sentences.done_again(row.message.as_str());
-        context.output.line(&said)?;
+    let is_same = held.to_correct().is_some_and(|row| row.as_it_stands);
+    let said = match again {
+        Again::Step(message) if is_same => context.sentences.done_again(message),
+        // Where the message names no field, all of the row is meant, of which the step has changed only how it stands.
+        Again::Acceptance(message) if is_same || fields_named(message).is_empty() => context.sentences.done_again_accept(message),
+        _ => return Ok(()),
+    };
+    Ok(context.output.line(&said)?)
+}
+
+/// What Partner Center refused before a step, with its message: the same step, or the acceptance that goes with it.
+enum Again {
+    Step(String),
+    Acceptance(String),
+}
+
+impl Again {
+    fn of(full: &Full, verb: Verb, now: Timestamp) -> Option<Self> {
+        let message = full.refused_before(verb, now)?.message.clone();
+        Some(if full.refused_accept(verb).is_some() { Self::Acceptance(message) } else { Self::Step(message) })
     }
-    Ok(())
 }
 
 fn tell(context: &mut Context<'_>, what: &What, done: &Done) -> Result<(), Failure> {

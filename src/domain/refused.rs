@@ -128,7 +128,8 @@ impl Held {
         }
     }
 
-    /// Returns what Partner Center refused of a step that would be done anew, where what it refused stands there still.
+    /// Returns what Partner Center refused of a step that would be done anew, or of the acceptance that a win or a loss goes with, where
+    /// what it refused stands there still.
     pub fn refused_before(&self, verb: Verb, now: Timestamp) -> Option<&RefusedRow> {
         let is_anew = self.to_act_on_by(verb, now).stage != self.opportunity.stage;
         let is_same = match (verb, self.opportunity.stage.outcome().map(Outcome::kind)) {
@@ -137,7 +138,13 @@ impl Held {
             (Verb::Win, ended) => ended == Some(OutcomeKind::Won),
             (Verb::Lose, ended) => ended == Some(OutcomeKind::Lost),
         };
-        self.to_correct().filter(|row| is_anew && is_same && row.as_it_stands)
+        let is_after = self.refused_accept(verb).is_some();
+        self.to_correct().filter(|row| (is_after || (is_anew && is_same)) && row.as_it_stands)
+    }
+
+    /// Returns the refused acceptance that a win or a loss would go with.
+    pub fn refused_accept(&self, verb: Verb) -> Option<&RefusedRow> {
+        self.to_correct().filter(|_| matches!(verb, Verb::Win | Verb::Lose) && self.stage_before_refused_accept().is_some())
     }
 
     /// Returns what a rep may do to move it on, of what was refused anew.

@@ -286,7 +286,11 @@ fn a_won_deal_whose_accept_was_refused_is_neither_accepted_nor_declined() {
     let (cli, mut center) = desk();
     cli.run(&["accept", "1"]).done();
     refuse_first(&cli, &mut center);
-    cli.run(&["win", "1"]).done();
+    let told = cli.run(&["win", "1"]).done();
+    assert!(
+        told.contains("Partner Center refused that this was accepted (") && told.contains("the same goes out again"),
+        "{told}"
+    );
     for step in [&["decline", "1", "--reason", "budget"][..], &["accept", "1"]] {
         assert_eq!(cli.run(step).code, 3);
     }

@@ -253,6 +253,10 @@ fn the_footer_of_the_outbox_says_hold_or_release_as_the_deal_at_the_cursor_has_i
 
 /// Writes what is ready out of the outbox, and takes an answer in which every row is refused.
 fn refuse_all(desk: &mut Driver, folder: &std::path::Path) {
+    refuse_all_for(desk, folder, "Customer City is not valid");
+}
+
+fn refuse_all_for(desk: &mut Driver, folder: &std::path::Path, message: &str) {
     desk.press("x ctrl-u").typed(folder.to_str().unwrap()).press("enter y").shows("In a file, unconfirmed");
     let file = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
     let text = std::fs::read_to_string(&file).unwrap();
@@ -261,7 +265,7 @@ fn refuse_all(desk: &mut Driver, folder: &std::path::Path) {
     writer.write_record(reader.headers().unwrap()).unwrap();
     for row in reader.records() {
         let row = row.unwrap();
-        writer.write_record(std::iter::once("Customer City is not valid").chain(row.iter().skip(1))).unwrap();
+        writer.write_record(std::iter::once(message).chain(row.iter().skip(1))).unwrap();
     }
     writer.flush().unwrap();
     let answer = folder.join("answer.csv");
@@ -281,6 +285,10 @@ fn both_refused(folder: &std::path::Path) -> Driver {
 
 /// An inbound deal that was accepted, which Partner Center refused.
 fn accept_refused(folder: &std::path::Path) -> Driver {
+    accept_refused_for(folder, "Customer City is not valid")
+}
+
+fn accept_refused_for(folder: &std::path::Path, message: &str) -> Driver {
     let downloaded = tempfile::tempdir().unwrap();
     let file = downloaded.path().join("inbound.csv");
     std::fs::write(&file, include_str!("../fixtures/bulk-2023.csv")).unwrap();
@@ -288,7 +296,7 @@ fn accept_refused(folder: &std::path::Path) -> Driver {
     desk.press("i").typed(file.to_str().unwrap()).press("enter esc").size(120, 40);
     desk.press("/").typed("landing Alpine").press("enter").press("a ctrl-s").press("o");
     desk.shows("Waits to be written · 1");
-    refuse_all(&mut desk, folder);
+    refuse_all_for(&mut desk, folder, message);
     desk
 }
 
@@ -315,6 +323,28 @@ fn a_refused_accept_that_is_made_anew_unchanged_says_that_the_same_goes_out_agai
     assert!(desk.note().contains("refused this before (Customer City is not valid)"), "{}", desk.note());
     desk.press("a").shows("the same goes out again.").typed(" 2").shows_not("the same goes out again.");
     desk.press("esc x").press("d 1").shows_not("goes out again");
+}
+
+#[test]
+fn the_box_of_a_win_or_a_loss_says_that_partner_center_refused_the_acceptance() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = accept_refused(folder.path());
+    let said = "Partner Center refused that this was accepted: Customer City is not valid";
+    desk.press("o w").shows("Won:").shows(said).shows("Unless it is corrected, the same goes out again.").press("esc");
+    desk.press("l").shows("Lost:").shows(said).press("down ctrl-s");
+    assert!(desk.note().contains("refused that this was accepted (Customer City is not valid)"), "{}", desk.note());
+}
+
+#[test]
+fn the_box_of_a_refused_accept_says_first_what_was_refused_and_then_what_is_to_be_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = accept_refused_for(folder.path(), "Estimated Close Date is not valid");
+    let screen = desk.press("o a").screen();
+    let at = |text: &str| screen.lines().position(|line| line.contains(text)).unwrap_or_else(|| panic!("{text}: {screen}"));
+    assert!(
+        at("Partner Center refused what stands here, at Close date.") < at("Unless it is corrected, the same goes"),
+        "{screen}"
+    );
 }
 
 #[test]

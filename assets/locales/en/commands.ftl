@@ -196,6 +196,7 @@ done-lose = Lost: { $title }.
 done-favorite = Favorite: { $title }.
 done-unfavorite = No favorite any more: { $title }.
 done-again = Partner Center refused this before ({ $message }), and that was not corrected: the same goes out again.
+done-again-accept = Partner Center refused that this was accepted ({ $message }), and that was not corrected: the same goes out again.
 done-reopen = Taken back how it ended: { $title }.
 done-reopen-over = It was to be answered by { $when }, which is over: it has expired.
 done-resolve-ours = Ours stays: { $title }.

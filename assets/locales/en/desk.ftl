@@ -310,6 +310,8 @@ form-complaints = { $n ->
 }
 form-draft-kept = What you typed is kept: open the form again to go on.
 form-refused = Partner Center refused this: { $message }
+form-refused-accept = Partner Center refused that this was accepted: { $message }
+form-refused-at = Partner Center refused what stands here, at { $fields }.
 form-again = Unless it is corrected, the same goes out again.
 form-draft-restored = Your draft is back.
 form-draft-overtaken = Your draft is back. Changed by others since: { $fields }; what you typed stands here.

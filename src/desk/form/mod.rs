@@ -67,6 +67,8 @@ pub struct Subject {
     pub refused: Option<(String, Vec<Part>)>,
     /// Whether that was said of the same step, which is done anew.
     pub anew: bool,
+    /// Whether it was said of the acceptance, which goes out with this step.
+    pub of_accept: bool,
 }
 
 /// A field with what was typed into it.
@@ -442,13 +444,19 @@ impl Form {
     pub fn goes_again(&self) -> Option<&str> {
         let (message, parts) = self.subject.refused.as_ref().filter(|_| self.subject.anew)?;
         let is_named = self.kind.fields().iter().any(|spec| parts.contains(&spec.part));
-        let is_same = if is_named { self.is_refused_at_a_field() } else { !self.is_changed() };
+        let is_same = if is_named { self.is_refused_at_a_field() } else { self.subject.of_accept || !self.is_changed() };
         is_same.then_some(message.as_str())
     }
 
     /// Returns whether a field says what was refused of it.
     pub fn is_refused_at_a_field(&self) -> bool {
-        (0..self.entries.len()).any(|index| self.refused_for(index).is_some())
+        self.refused_fields().next().is_some()
+    }
+
+    /// Returns the fields that say what was refused of them.
+    pub fn refused_fields(&self) -> impl Iterator<Item = &'static FieldSpec> {
+        let fields = self.kind.fields();
+        (0..self.entries.len()).filter(|index| self.refused_for(*index).is_some()).filter_map(|index| fields.get(index))
     }
 
     /// Returns where the cursor stands first on a page: on a list only while there is something on it, or somebody to be added.

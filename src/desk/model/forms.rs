@@ -113,7 +113,8 @@ impl Model {
     pub(super) fn open_step_that(&mut self, verb: Verb, full: &Full, consequences: Vec<Consequence>) {
         let opportunity = &full.opportunity;
         let anew = full.refused_before(verb, self.now.now).is_some();
-        let mut subject = Subject { consequences, anew, ..subject_of(full) };
+        let of_accept = full.refused_accept(verb).is_some();
+        let mut subject = Subject { consequences, anew, of_accept, ..subject_of(full) };
         let texts = match verb {
             Verb::Accept => return self.begin(Beginning::Accept(Box::new(full.clone()))),
             Verb::Decline => reason_of(opportunity),

@@ -223,7 +223,12 @@ impl Model {
             return;
         }
         let left_out = self.left_out();
-        let again = self.saving_form().and_then(|form| form.goes_again().map(|message| self.say.done_again(message)));
+        let again = self.saving_form().and_then(|form| {
+            form.goes_again().map(|message| match form.subject.of_accept {
+                true => self.say.done_again_accept(message),
+                false => self.say.done_again(message),
+            })
+        });
         self.form_saved();
         self.refresh_history();
         let Some(what) = changes.first().map(|change| &change.what) else { return };

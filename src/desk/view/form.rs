@@ -165,10 +165,13 @@ fn about(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
     let wrapped = |text: &str, role| wrap(text, usize::from(room)).into_iter().map(move |text| FormLine::plain(text, role));
     let mut lines: Vec<FormLine> = form.subject.about.iter().flat_map(|text| wrapped(text, Role::Text)).collect();
     if let Some(message) = form.goes_again() {
-        let refused = (!form.is_refused_at_a_field()).then(|| model.say.form_refused(message));
-        lines.extend(
-            refused.into_iter().chain([model.say.form_again()]).flat_map(|text| wrapped(&text, Role::Warn).collect::<Vec<_>>()),
-        );
+        let at: Vec<String> = form.refused_fields().map(|spec| model.say.form_label(spec.part)).collect();
+        let refused = match (form.subject.of_accept, at.is_empty()) {
+            (true, _) => model.say.form_refused_accept(message),
+            (false, true) => model.say.form_refused(message),
+            (false, false) => model.say.form_refused_at(at.join(", ")),
+        };
+        lines.extend([refused, model.say.form_again()].iter().flat_map(|text| wrapped(text, Role::Warn).collect::<Vec<_>>()));
     }
     if !lines.is_empty() {
         lines.push(FormLine::plain("", Role::Text));
