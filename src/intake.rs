@@ -141,6 +141,13 @@ pub fn known_said(known: &KnownFile, at: String, s: &Sentences) -> String {
     if known.is_overtaken { s.import_known_old(at, &known.name) } else { s.import_known_same(at, &known.name) }
 }
 
+/// Returns how many rows of an answer Partner Center has taken and refused, where some were refused or it says nothing else; a download
+/// may show as well that some were taken.
+pub fn answer_of(report: &ImportReport) -> Option<(u64, u64)> {
+    let is_answer = report.refused_there > 0 || (report.confirmed > 0 && report.rows() == report.answers());
+    is_answer.then_some((report.confirmed, report.refused_there))
+}
+
 /// Says that an upload file was answered before what came of it now, when and how, and which rows stay refused; then `newest` says how
 /// they are taken all the same, or `own` where all that came is the file as it was written. `at` is when the answer came.
 pub fn answered_said(

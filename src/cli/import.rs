@@ -20,8 +20,8 @@ use crate::exchange::crm::CrmMap;
 use crate::exchange::{Charset, RefusedTo, RefusedWriter};
 use crate::i18n::{Said, Sentences};
 use crate::intake::{
-    FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, answered_said, known_said, older_said,
-    reasons,
+    FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, answer_of, answered_said, known_said,
+    older_said, reasons,
 };
 use crate::store::{AnsweredFile, ContradictedRow, ImportReport, KnownFile, Mode, RowVerdict, Store, Verdict};
 
@@ -336,11 +336,9 @@ impl Findings {
             let answered = report.answered.iter().filter(|answered| answered.file == file).cloned().collect();
             let counts = &ImportReport { own, answered, ..self.counts[file].clone() };
             let name = file_name(&about.path);
-            let done = match mode {
-                Mode::Import => s.import_done(counts.changed, name, counts.new, counts.unchanged),
-                Mode::DryRun => s.import_done_dry(counts.changed, name, counts.new, counts.unchanged),
-            };
-            context.output.line(&done)?;
+            for head in heads(counts, &name, mode, &s) {
+                context.output.line(&head)?;
+            }
             for known in report.known.iter().filter(|known| known.file == file) {
                 let said = known_said(known, context.day_and_time(known.at), &s);
                 context.output.line(&format!("  {said}"))?;
@@ -373,6 +371,9 @@ impl Findings {
             let more = answers.len().saturating_sub(SHOWN_ROWS);
             if more > 0 {
                 context.output.line(&format!("    {}", s.import_refused_more(more as u64)))?;
+            }
+            if counts.refused_there > 0 && report.step.is_some() {
+                context.output.line(&format!("  {}", s.import_refused_where()))?;
             }
             self.refused_text(context, file, about, &s)?;
         }
@@ -449,6 +450,20 @@ impl Findings {
             Mode::DryRun => json!({ "dryRun": true, "files": files, "rows": self.rows }),
         }
     }
+}
+
+/// Says what became of the rows of a file: of an answer first what was taken and refused, then what came of other rows.
+fn heads(counts: &ImportReport, name: &str, mode: Mode, s: &Sentences) -> Vec<String> {
+    let answer = answer_of(counts).map(|(taken, refused)| match mode {
+        Mode::Import => s.import_answer_done(name, refused, taken),
+        Mode::DryRun => s.import_answer_done_dry(name, refused, taken),
+    });
+    let done = || match mode {
+        Mode::Import => s.import_done(counts.changed, name, counts.new, counts.unchanged),
+        Mode::DryRun => s.import_done_dry(counts.changed, name, counts.new, counts.unchanged),
+    };
+    let is_all = answer.is_some() && counts.rows() == counts.answers() && counts.new + counts.changed == 0;
+    answer.into_iter().chain((!is_all).then(done)).collect()
 }
 
 fn contradicted_json(row: &ContradictedRow) -> Value {

@@ -84,7 +84,9 @@ fn an_answer_that_refuses_says_the_second_time_that_it_was_answered_before() {
     cli.run(&["accept", "2"]).done();
     let files = write(&cli, &[]);
     let answer = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(2), ..CALM });
-    assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 4);
+    let told = cli.run(&["outbox", "confirm", &answer]);
+    assert!(told.code == 4 && told.out.starts_with("answer.csv: 1 taken · 1 refused.\n"), "{told:?}");
+    assert!(told.out.contains("cosell outbox tells of each what is wrong") && !told.out.contains("0 new"), "{told:?}");
     let again = cli.run(&["outbox", "confirm", &answer]);
     assert_eq!((again.code, again.out.contains("2 rows were answered before: nothing changed.")), (3, true), "{again:?}");
     assert!(!again.out.contains("refused") && !again.out.contains("undo"), "{again:?}");

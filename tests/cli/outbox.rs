@@ -330,7 +330,10 @@ fn a_refused_row_of_a_deal_that_is_not_here_makes_none_and_a_forgotten_file_may_
     let answer = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(1), ..CALM });
     let other = Cli::new();
     let told = other.run(&["import", &answer]);
-    assert!(told.out.contains("0 new") && told.out.contains("Estimated Close Date is not valid"), "{told:?}");
+    assert!(
+        told.out.starts_with("answer.csv: 0 taken · 1 refused.") && told.out.contains("Estimated Close Date is not valid"),
+        "{told:?}"
+    );
     cli.run(&["outbox", "forget", files[0].to_str().unwrap()]).done();
     assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 3, "all of it was refused");
     assert!(cli.run(&["outbox"]).out.contains("Partner Center refused it"));

@@ -163,6 +163,7 @@ fn after_an_answer_with_refused_rows_what_it_brought_is_shown_and_the_deals_wait
     }
     drop(writer);
     desk.press("i").typed(answer.to_str().unwrap()).press("enter").shows("It refused 2 rows").shows_not("damaged");
+    assert!(desk.note().contains("answer.csv: 0 taken · 2 refused; o shows why"), "{}", desk.note());
     desk.shows("2 refused by Partner Center").shows("Partner Center refused what was written").shows_not("2 changed");
     desk.press(":").typed("last import").press("enter").shows_not("damaged");
     desk.press("esc")

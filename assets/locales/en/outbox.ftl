@@ -99,6 +99,10 @@ outbox-told-already = Nobody is to be told about { $deal }.
 outbox-match-bad = “{ $given }” does not say which deal a row is.
     .hint = Give the line and the deal: --match 12=42.
 
+import-answer-done = { $file }: { $taken } taken · { $refused } refused.
+import-answer-done-dry = { $file }: would be { $taken } taken · { $refused } refused. Nothing was changed.
+import-answer-done-here = { $file }: { $taken } taken · { $refused } refused; { $key } shows why.
+import-refused-where = cosell outbox tells of each what is wrong and how it is corrected.
 import-confirmed = { $count ->
     [one] Partner Center has taken one row that you wrote.
    *[other] Partner Center has taken { $count } rows that you wrote.

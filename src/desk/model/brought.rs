@@ -11,7 +11,7 @@ use crate::domain::ids::StepId;
 use crate::domain::opportunity::Direction;
 use crate::domain::role::Deed;
 use crate::domain::tab::Tab;
-use crate::intake::{FileReport, SHOWN_ROWS, answered_said, known_said, older_said};
+use crate::intake::{FileReport, SHOWN_ROWS, answer_of, answered_said, known_said, older_said};
 use crate::store::{Brought, BroughtPage, BroughtPlace, BroughtRow, ImportReport, Part, Request, Row};
 
 /// What was said of an import.
@@ -287,7 +287,7 @@ impl Model {
                 heads.push(failure.sentence.clone());
                 told.extend(failure.hint.clone());
             } else if !report.broken.contains(&index) {
-                heads.push(self.say.import_done(report.changed, name, report.new, report.unchanged));
+                heads.extend(self.done_heads(report, &name));
             }
             let known = report.known.iter().filter(|known| known.file == index);
             told.extend(known.map(|known| match known.is_overtaken {
@@ -305,6 +305,18 @@ impl Model {
         }
         told.extend((report.guessed > 0 && report.step.is_some()).then(|| self.say.brought_guessed(report.guessed)));
         (heads, told)
+    }
+
+    /// Says what became of the rows of a file: of an answer first what was taken and refused, then what came of other rows.
+    fn done_heads(&self, report: &ImportReport, name: &str) -> Vec<String> {
+        let s = &self.say;
+        let answer = answer_of(report).map(|(taken, refused)| match refused {
+            0 => s.import_answer_done(name, refused, taken),
+            _ => s.import_answer_done_here(name, self.keys.key_name(Action::Outbox), refused, taken),
+        });
+        let is_all = answer.is_some() && report.rows() == report.answers() && report.new + report.changed == 0;
+        let done = (!is_all).then(|| s.import_done(report.changed, name, report.new, report.unchanged));
+        answer.into_iter().chain(done).collect()
     }
 
     fn remarks(&self, imported: &Imported, file: &FileReport) -> Vec<String> {
