@@ -164,6 +164,13 @@ pub fn answered_said(
     vec![s.import_answered_file(at, open, refused, taken, &answered.upload), s.import_answered_kept(kept), newest()]
 }
 
+/// Says which deals moved on since what a file says of them, where the user says that nothing is newer: no file moves one back.
+pub fn moved_on_said(report: &ImportReport, s: &Sentences) -> Vec<String> {
+    let rows = report.moved_on.iter().take(SHOWN_ROWS).map(|deal| s.import_moved_on(deal));
+    let more = report.moved_on.len().saturating_sub(SHOWN_ROWS) as u64;
+    rows.chain((more > 0).then(|| s.import_refused_more(more))).collect()
+}
+
 /// Says how rows that are older than what is known are taken all the same, where their file is dated before the newest download that was
 /// known: its date may be wrong. `rows` is how many it has, and `file` its number.
 pub fn older_said(report: &ImportReport, file: usize, rows: u64, said: impl FnOnce() -> String) -> Option<String> {

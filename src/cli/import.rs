@@ -21,7 +21,7 @@ use crate::exchange::{Charset, RefusedTo, RefusedWriter};
 use crate::i18n::{Said, Sentences};
 use crate::intake::{
     FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, answer_of, answered_said, known_said,
-    older_said, reasons,
+    moved_on_said, older_said, reasons,
 };
 use crate::store::{AnsweredFile, ContradictedRow, ImportReport, KnownFile, Mode, RowVerdict, Store, Verdict};
 
@@ -352,7 +352,7 @@ impl Findings {
             for line in about.remarks(counts, &s) {
                 context.output.line(&format!("  {line}"))?;
             }
-            let older = older_said(report, file, counts.older, || s.import_older_newest()).filter(|_| !self.is_answer);
+            let older = older_said(report, file, counts.older_by_date, || s.import_older_newest()).filter(|_| !self.is_answer);
             if let Some(line) = older {
                 context.output.line(&format!("  {line}"))?;
             }
@@ -364,24 +364,34 @@ impl Findings {
             if beside > 0 {
                 context.output.line(&format!("  {}", s.import_beside(beside)))?;
             }
-            let answers: Vec<&String> = self.answers.iter().filter(|(of, _)| *of == file).map(|(_, said)| said).collect();
-            for said in answers.iter().take(SHOWN_ROWS) {
-                context.output.line(&format!("    {said}"))?;
-            }
-            let more = answers.len().saturating_sub(SHOWN_ROWS);
-            if more > 0 {
-                context.output.line(&format!("    {}", s.import_refused_more(more as u64)))?;
-            }
-            if counts.refused_there > 0 && report.step.is_some() {
-                context.output.line(&format!("  {}", s.import_refused_where()))?;
-            }
+            self.answers_text(context, file, counts.refused_there > 0 && report.step.is_some())?;
             self.refused_text(context, file, about, &s)?;
+        }
+        for line in moved_on_said(report, &s) {
+            context.output.line(&line)?;
         }
         if self.guessed > 0 && report.step.is_some() {
             context.output.line(&s.import_guessed(self.guessed))?;
         }
         if report.step.is_some() {
             context.output.line(&s.import_undo())?;
+        }
+        Ok(())
+    }
+
+    /// Tells the first rows that Partner Center refused or of which nobody knows whose they are; those that `wait_again` stand elsewhere.
+    fn answers_text(&self, context: &mut Context<'_>, file: usize, wait_again: bool) -> io::Result<()> {
+        let s = Arc::clone(&context.sentences);
+        let answers: Vec<&String> = self.answers.iter().filter(|(of, _)| *of == file).map(|(_, said)| said).collect();
+        for said in answers.iter().take(SHOWN_ROWS) {
+            context.output.line(&format!("    {said}"))?;
+        }
+        let more = answers.len().saturating_sub(SHOWN_ROWS);
+        if more > 0 {
+            context.output.line(&format!("    {}", s.import_refused_more(more as u64)))?;
+        }
+        if wait_again {
+            context.output.line(&format!("  {}", s.import_refused_where()))?;
         }
         Ok(())
     }

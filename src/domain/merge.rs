@@ -154,7 +154,7 @@ fn update(incoming: &Incoming, held: &Held, sent: &[&SaidThere], terms: Terms) -
     after.opportunity.updated_at = incoming.updated_at.map_or(ours.updated_at, |at| at.max(ours.updated_at));
     if after == *held {
         let told = Some(told).filter(|told| *told != held.told);
-        return Ok(if is_stale { Merged::Older { told } } else { Merged::Unchanged { told } });
+        return Ok(nothing_new(is_stale && !is_known(incoming, held, &base, terms), told));
     }
     hold_etag(&mut after, etag);
     after.told = told;
@@ -162,6 +162,23 @@ fn update(incoming: &Incoming, held: &Held, sent: &[&SaidThere], terms: Terms) -
         after.opportunity.updated_at = terms.now.max(ours.updated_at);
     }
     Ok(Merged::Changed { after: Box::new(after), taken, conflicts })
+}
+
+/// Returns what becomes of a record that changes nothing.
+const fn nothing_new(is_older: bool, told: Option<Told>) -> Merged {
+    if is_older { Merged::Older { told } } else { Merged::Unchanged { told } }
+}
+
+/// Returns whether a record says in everything what is known there: whenever it was true, it would change nothing.
+fn is_known(incoming: &Incoming, held: &Held, base: &Opportunity, terms: Terms) -> bool {
+    let theirs = as_they_say(incoming, incoming, &held.opportunity, base, terms);
+    let same_beside = |(name, said): (&String, &Value)| {
+        let mut known = held.extra.get(name).cloned().unwrap_or(Value::Null);
+        let before = known.clone();
+        lay_beside(said, &mut known);
+        name == ETAG || known == before
+    };
+    Field::ALL.into_iter().all(|field| field.same(&theirs, base)) && incoming.extra.iter().all(same_beside)
 }
 
 /// Returns what of a record counts. Of what was written to be made Partner Center knew nothing before: whatever it says is no step back.

@@ -253,6 +253,8 @@ pub(super) struct Import<'a> {
     bulk: Bulk,
     /// The referrals that the file spoke of so far, each as the hash of its id: ids of a million rows would fill the memory.
     spoken: HashSet<u64>,
+    /// Whether the user says of the file that nothing is newer.
+    is_newest: bool,
     /// How many rows of the file say otherwise than an answer before it that refused them, and of which upload file the first is.
     kept_refused: Option<(UploadId, u64)>,
     /// Refused rows of the file whose deal another row of it says was taken: their lines, and that row's.
@@ -281,6 +283,7 @@ impl<'a> Import<'a> {
             seen: Vec::new(),
             contradicted: BTreeMap::new(),
             kept_refused: None,
+            is_newest: false,
             confirmed: Confirmed::default(),
             store,
         })
@@ -290,6 +293,7 @@ impl<'a> Import<'a> {
 impl Import<'_> {
     fn source(&mut self, file: usize, source: &mut dyn Source) -> Result<(), StoreError> {
         let now = self.journal.at();
+        self.is_newest = source.is_newest() && !source.is_answer();
         // An answer that counts all the same says no more of what came since than it did.
         self.as_of = source.dated().map(|at| if source.is_newest() && !source.is_answer() { now } else { at });
         self.ask(file, source)?;
@@ -379,6 +383,7 @@ impl Import<'_> {
             closed_there: false,
             stays: false,
             lost_zeros: false,
+            by_date: false,
             verdict: Verdict::Unchanged,
         };
         if let Some(of) = of
@@ -478,6 +483,12 @@ impl Import<'_> {
             }
             Merged::Older { told } => {
                 row.verdict = Verdict::Older;
+                let newest = Terms { as_of: Some(terms.now), ..terms };
+                let now = merge_answered(incoming, Some(held), &answered.open(), newest)?;
+                row.by_date = incoming.updated_at.is_none() && matches!(now, Merged::Changed { .. });
+                if self.is_newest && self.report.moved_on.len() < OPEN_ROWS {
+                    self.report.moved_on.push(held.opportunity.numbered());
+                }
                 self.touch(held, told)?;
             }
             Merged::Unchanged { told } => self.touch(held, told)?,

@@ -28,6 +28,8 @@ pub struct RowVerdict {
     pub stays: bool,
     /// Whether the postal code had lost the zeros that it begins with: the one that is held stays.
     pub lost_zeros: bool,
+    /// Of one that is older than what is known, whether only its date says so: then it can be taken all the same.
+    pub by_date: bool,
     pub verdict: Verdict,
 }
 
@@ -72,6 +74,10 @@ pub struct ImportReport {
     pub conflicts: u64,
     pub unchanged: u64,
     pub older: u64,
+    /// Of these, those that only their date makes older: they can be taken all the same.
+    pub older_by_date: u64,
+    /// The first of the others, where the user says that nothing is newer: what moved on is moved back by no file.
+    pub moved_on: Vec<String>,
     pub unknown: u64,
     /// Downloads that were imported before.
     pub known: Vec<KnownFile>,
@@ -199,6 +205,7 @@ impl ImportReport {
         self.closed_there += u64::from(row.closed_there);
         self.stays += u64::from(row.stays);
         self.lost_zeros += u64::from(row.lost_zeros);
+        self.older_by_date += u64::from(row.by_date);
         match &row.verdict {
             Verdict::New => self.new += 1,
             Verdict::Changed { conflicts, .. } => {

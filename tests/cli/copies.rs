@@ -148,11 +148,30 @@ fn rows_that_are_older_by_the_date_of_their_file_say_how_they_are_taken_all_the_
     cli.run(&["import", &saved(&cli, "evening.csv", &evening.download(), 1)]).done();
     let noon = saved(&cli, "noon.csv", &noon.download(), 5);
     let told = cli.run(&["import", &noon]).done();
-    assert!(told.contains("3 rows are older than what is known and changed nothing."), "{told}");
+    assert!(
+        told.contains("0 new, 0 changed, 2 unchanged") && told.contains("1 row is older than what is known and changed nothing."),
+        "{told}"
+    );
     assert!(told.contains("If the file is newer than its date says: cosell import --newest FILE."), "{told}");
     let told = cli.run(&["import", "--newest", &noon]).done();
     assert!(told.contains("1 changed") && !told.contains("--newest"), "{told}");
     assert_eq!(notes(&cli, "1"), "of noon");
+}
+
+#[test]
+fn what_is_older_by_its_stage_is_offered_no_way_that_does_nothing_and_newest_says_of_each_deal_why() {
+    let (cli, center, referrals) = morning();
+    let (mut noon, mut evening) = (center.clone(), center);
+    noon.edit(&referrals[0], "Notes", "of noon");
+    for (column, value) in [("Partner Referral Substatus", "Won"), ("Partner Referral Status", "Closed")] {
+        evening.edit(&referrals[0], column, value);
+    }
+    cli.run(&["import", &saved(&cli, "evening.csv", &evening.download(), 1)]).done();
+    let noon = saved(&cli, "noon.csv", &noon.download(), 5);
+    let told = cli.run(&["import", &noon]).done();
+    assert!(told.contains("1 row is older than what is known") && !told.contains("--newest"), "{told}");
+    let told = cli.run(&["import", "--newest", &noon]).done();
+    assert!(told.contains("is further along here than the file has it") && told.contains("moved back by no file"), "{told}");
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn what_is_older_by_the_date_of_its_file_is_taken_all_the_same_by_the_same_key()
     let mut desk = Driver::empty();
     desk.press("i").typed(path("monday.csv").to_str().unwrap()).press("enter").size(120, 40).press("esc");
     desk.press("i").typed(path("tuesday.csv").to_str().unwrap()).press("enter");
-    desk.shows("rows are older than what is known").shows("If the file is newer than its date says, N takes it all the same.");
+    desk.shows("1 row is older than what is known").shows("If the file is newer than its date says, N takes it all the same.");
     desk.press("N").shows("tuesday.csv is dated before what is known.").press("y").shows("tuesday.csv: 0 new, 1 changed");
 }
 

@@ -105,7 +105,7 @@ fn an_upload_file_is_written_after_a_question_and_the_deals_wait_for_its_answer(
     let answer = folder.path().join("answer.csv");
     std::fs::write(&answer, text.replace("\r\n", "\n")).unwrap();
     desk.press("i").typed(answer.to_str().unwrap()).press("enter").shows("Partner Center has taken 2 rows");
-    desk.shows("answer.csv: 0 new, 0 changed, 2 unchanged.").shows("2 taken by Partner Center").shows_not("2 changed");
+    desk.shows("answer.csv: 2 taken · 0 refused.").shows("2 taken by Partner Center").shows_not("2 changed");
     desk.shows("Partner Center has taken what was written");
     desk.press("esc").shows("Nothing waits for Partner Center").shows_not("outbox 2");
 }

@@ -27,6 +27,7 @@ import-older = { $count ->
     }
 import-older-here = If the file is newer than its date says, { $key } takes it all the same.
 import-older-newest = If the file is newer than its date says: cosell import --newest FILE.
+import-moved-on = { $deal } is further along here than the file has it: what was accepted or closed is moved back by no file.
 import-known-same = It says what { $file } said, imported { $at }.
 import-known-old-here = It says what { $file } said, imported { $at }: what came since stays. If Partner Center says so again by now, { $key } takes it all the same.
 import-known-old = It says what { $file } said, imported { $at }: what came since stays. If Partner Center says so again by now: cosell import --newest FILE.

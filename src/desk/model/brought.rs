@@ -11,7 +11,7 @@ use crate::domain::ids::StepId;
 use crate::domain::opportunity::Direction;
 use crate::domain::role::Deed;
 use crate::domain::tab::Tab;
-use crate::intake::{FileReport, SHOWN_ROWS, answer_of, answered_said, known_said, older_said};
+use crate::intake::{FileReport, SHOWN_ROWS, answer_of, answered_said, known_said, moved_on_said, older_said};
 use crate::store::{Brought, BroughtPage, BroughtPlace, BroughtRow, ImportReport, Part, Request, Row};
 
 /// What was said of an import.
@@ -300,7 +300,8 @@ impl Model {
                 told.extend(answered_said(answered, at, &self.say, (newest, || None)));
             }
             told.extend(self.remarks(imported, file));
-            let older = older_said(report, index, report.older, || self.say.import_older_here(self.old_key()));
+            let older = older_said(report, index, report.older_by_date, || self.say.import_older_here(self.old_key()));
+            told.extend(moved_on_said(report, &self.say));
             told.extend(older.filter(|_| self.told_of_import.old.is_some()));
         }
         told.extend((report.guessed > 0 && report.step.is_some()).then(|| self.say.brought_guessed(report.guessed)));
@@ -346,7 +347,7 @@ fn why_left(report: &ImportReport) -> Option<Left> {
     if report.known.iter().any(|known| known.is_overtaken) {
         return Some(Left::Copy);
     }
-    (!report.dated_before.is_empty() && report.older > 0 && report.answers() == 0).then_some(Left::Dated)
+    (!report.dated_before.is_empty() && report.older_by_date > 0 && report.answers() == 0).then_some(Left::Dated)
 }
 
 /// Returns whether an import brought nothing that can be looked at.

@@ -337,3 +337,13 @@ fn a_file_dated_by_a_clock_that_was_ahead_silences_no_later_one() {
     let later = Incoming { name: Some(Some(line("ERP 2"))), ..row() };
     assert!(matches!(merge(&later, Some(&known), terms("2026-11-20T00:00:00Z")).unwrap(), Merged::Changed { .. }));
 }
+
+#[test]
+fn a_row_that_says_nothing_else_is_unchanged_whatever_its_date() {
+    let saved = |day| Terms { as_of: Some(at(day)), now: at("2026-12-01T00:00:00Z"), ..terms() };
+    let row = with_state(State::Active);
+    let Merged::New(known) = merge(&row, None, saved("2026-11-16T08:00:00Z")).unwrap() else { panic!() };
+    assert!(matches!(merge(&row, Some(&known), saved("2026-11-10T08:00:00Z")).unwrap(), Merged::Unchanged { .. }));
+    let other = Incoming { name: Some(Some(line("another"))), ..row };
+    assert!(matches!(merge(&other, Some(&known), saved("2026-11-10T08:00:00Z")).unwrap(), Merged::Older { .. }));
+}
