@@ -78,7 +78,7 @@ fn the_ways_to_everything_and_to_help_stay_beside_every_message_on_every_width()
                 desk.model.complain(&text, 1);
                 desk.shows(": all").shows("? help");
                 let screen = desk.screen();
-                let last = screen.lines().filter(|line| !line.starts_with("cursor")).next_back().unwrap();
+                let last = screen.lines().rfind(|line| !line.starts_with("cursor")).unwrap();
                 assert!(last.contains(": all") && last.contains("? help"), "{columns}x{rows}, {words} words: {screen}");
             }
         }

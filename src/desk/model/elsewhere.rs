@@ -75,15 +75,15 @@ impl Model {
         }
     }
 
-    pub(super) fn found_elsewhere(&mut self, query: &ListQuery, hits: &[Hits]) {
-        let those = self.lists.iter_mut().filter(|list| list.listed() == *query);
-        those.for_each(|list| list.elsewhere = Some((query.clone(), hits.to_vec())));
-        self.looked_elsewhere(query);
-    }
-
-    /// Where else something passes could not be read: what waited for it is as before.
-    pub(super) fn not_found_elsewhere(&mut self, query: &ListQuery, error: &StoreError) {
-        self.fail(error);
+    /// Where else something passes has come; where it could not be read, what waited for it does what it does without.
+    pub(super) fn found_elsewhere(&mut self, query: &ListQuery, found: Result<Vec<Hits>, StoreError>) {
+        match found {
+            Ok(hits) => {
+                let those = self.lists.iter_mut().filter(|list| list.listed() == *query);
+                those.for_each(|list| list.elsewhere = Some((query.clone(), hits.clone())));
+            }
+            Err(error) => self.fail(&error),
+        }
         self.looked_elsewhere(query);
     }
 

@@ -24,8 +24,7 @@ impl Model {
             Reply::Sums { of, sums } => self.summed(of, sums),
             Reply::Undated { query, count } => self.counted_undated(&query, count),
             Reply::Rates { on, rates } => self.rates_came_for(on, rates),
-            Reply::Elsewhere { query, found: Ok(hits) } => self.found_elsewhere(&query, &hits),
-            Reply::Elsewhere { query, found: Err(error) } => self.not_found_elsewhere(&query, &error),
+            Reply::Elsewhere { query, found } => self.found_elsewhere(&query, found),
             Reply::Counted(Ok(counted)) => {
                 (self.counts, self.steps) = *counted;
                 self.counted = true;

@@ -58,10 +58,15 @@ pub fn draw(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Zones {
     zones
 }
 
+/// Returns the columns of the list, of which the header, too, tells something.
+fn laid(model: &Model, area: Rect) -> Laid {
+    let layout = model.layout();
+    Laid::new(model, layout.list_columns.min(area.width), model.list().visible(layout.list_rows).0)
+}
+
 /// Paints the rooms from the bottom up and returns where the cursor of the topmost is.
 fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
-    let layout = model.layout();
-    let columns = Laid::new(model, layout.list_columns.min(area.width), model.list().visible(layout.list_rows).0);
+    let columns = laid(model, area);
     let mut cursor = header::draw(model, canvas, area, &columns);
     if !model.rooms.is_empty() {
         // Tabs and stages are the list's, which is not seen.
