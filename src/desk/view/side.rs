@@ -10,7 +10,7 @@ use crate::desk::form::{Form, FormKind, Page};
 use crate::desk::model::Model;
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::part::Place;
-use crate::width::wrap;
+use crate::width::{width, wrap};
 
 /// Columns between the fields and the text beside them, with the line there.
 const GAP: u16 = 3;
@@ -53,7 +53,11 @@ fn recent(model: &Model, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
     for (index, item) in form.suggestions.items.iter().enumerate() {
         let role = suggestion_role(form, index, item, Role::Text);
         // An e-mail that has no room behind name and phone stands below them, whole.
-        let said = wrap(&words(model, form, item, usize::from(room)), usize::from(room.saturating_sub(2)));
+        let (all, cells) = (words(model, form, item, usize::from(room)), usize::from(room.saturating_sub(2)));
+        let said = match all.rsplit_once(' ').filter(|_| width(&all) > cells) {
+            Some((before, email)) => wrap(before, cells).into_iter().chain([email.to_owned()]).collect(),
+            None => vec![all],
+        };
         lines.extend((0..).zip(said).map(|(line, said)| {
             let number = if line == 0 { (index + 1).to_string() } else { " ".to_owned() };
             FormLine::plain(format!("{number} {said}"), role)
