@@ -167,7 +167,7 @@ pub fn answered_said(
 /// Says which deals moved on since what a file says of them, where the user says that nothing is newer: no file moves one back.
 pub fn moved_on_said(report: &ImportReport, s: &Sentences) -> Vec<String> {
     let rows = report.moved_on.iter().take(SHOWN_ROWS).map(|deal| s.import_moved_on(deal));
-    let more = report.moved_on.len().saturating_sub(SHOWN_ROWS) as u64;
+    let more = report.moved_on_count.saturating_sub(SHOWN_ROWS as u64);
     rows.chain((more > 0).then(|| s.import_refused_more(more))).collect()
 }
 

@@ -256,7 +256,7 @@ pub(super) struct Import<'a> {
     /// Whether the user says of the file that nothing is newer.
     is_newest: bool,
     /// How many rows of the file say otherwise than an answer before it that refused them, and of which upload file the first is.
-    kept_refused: Option<(UploadId, u64)>,
+    kept_refused: BTreeMap<UploadId, u64>,
     /// Refused rows of the file whose deal another row of it says was taken: their lines, and that row's.
     pub(super) contradicted: BTreeMap<u64, u64>,
 }
@@ -282,7 +282,7 @@ impl<'a> Import<'a> {
             crm: None,
             seen: Vec::new(),
             contradicted: BTreeMap::new(),
-            kept_refused: None,
+            kept_refused: BTreeMap::new(),
             is_newest: false,
             confirmed: Confirmed::default(),
             store,
@@ -319,7 +319,7 @@ impl Import<'_> {
         self.store.connection.execute_batch("SAVEPOINT file").writing()?;
         let before = (self.report.clone(), self.journal.mark());
         self.spoken.clear();
-        self.kept_refused = None;
+        self.kept_refused.clear();
         // A download fits into the memory; only once all of it is read can be told whether it came before.
         let mut ahead: VecDeque<Incoming> = VecDeque::new();
         let mut is_over = false;
@@ -486,8 +486,11 @@ impl Import<'_> {
                 let newest = Terms { as_of: Some(terms.now), ..terms };
                 let now = merge_answered(incoming, Some(held), &answered.open(), newest)?;
                 row.by_date = incoming.updated_at.is_none() && matches!(now, Merged::Changed { .. });
-                if self.is_newest && self.report.moved_on.len() < OPEN_ROWS {
-                    self.report.moved_on.push(held.opportunity.numbered());
+                // Neither the date of its file nor its own makes it older: the stage does.
+                if self.is_newest && incoming.updated_at.is_none() && !row.by_date {
+                    self.report.moved_on_count += 1;
+                    let name = || held.opportunity.numbered();
+                    self.report.moved_on.extend((self.report.moved_on.len() < OPEN_ROWS).then(name));
                 }
                 self.touch(held, told)?;
             }
@@ -540,21 +543,19 @@ impl Import<'_> {
     }
 
     fn keep_refused(&mut self, of: UploadId) {
-        self.kept_refused.get_or_insert((of, 0)).1 += 1;
+        *self.kept_refused.entry(of).or_default() += 1;
     }
 
     /// Tells of which upload file an answer had come before: where this is that file as it was written, or where it says otherwise.
     fn note_answered(&mut self, file: usize, fingerprint: Option<u64>) -> Result<(), StoreError> {
-        let (upload, kept) = match self.kept_refused {
-            Some(kept) => kept,
-            None if self.asking.is_own => match self.store.upload_itself(fingerprint)? {
-                Some(upload) => (upload, 0),
-                None => return Ok(()),
-            },
-            None => return Ok(()),
-        };
-        let answered = self.store.answered_file(upload)?;
-        self.report.answered.extend(answered.map(|of| AnsweredFile { file, kept, ..of }));
+        let mut kept_refused = std::mem::take(&mut self.kept_refused);
+        if kept_refused.is_empty() && self.asking.is_own {
+            kept_refused.extend(self.store.upload_itself(fingerprint)?.map(|upload| (upload, 0)));
+        }
+        for (upload, kept) in kept_refused {
+            let answered = self.store.answered_file(upload)?;
+            self.report.answered.extend(answered.map(|of| AnsweredFile { file, kept, ..of }));
+        }
         Ok(())
     }
 

@@ -78,6 +78,8 @@ pub struct ImportReport {
     pub older_by_date: u64,
     /// The first of the others, where the user says that nothing is newer: what moved on is moved back by no file.
     pub moved_on: Vec<String>,
+    /// How many those are in all.
+    pub moved_on_count: u64,
     pub unknown: u64,
     /// Downloads that were imported before.
     pub known: Vec<KnownFile>,

@@ -517,7 +517,7 @@ fn the_beginning_of_a_legal_form_offers_customers_whose_names_begin_so_or_nothin
     desk.press("ctrl-u").typed("customer:株式会").press("tab");
     let text = desk.model.list().filter_text.clone();
     assert!(text.contains("株式会社") && !desk.model.list().rows.is_empty(), "{text}");
-    desk.press("ctrl-u").typed("customer:-").press("tab").shows("No deal has a value that begins so.");
+    desk.press("ctrl-u").typed("customer:-").press("tab").shows("No deal holds anything that begins so.");
 }
 
 #[test]
@@ -535,7 +535,7 @@ fn tab_offers_what_deals_hold_before_anything_else() {
         .shows("고객:\"Harrowmill Foods, Inc.\"")
         .press("enter")
         .shows("1 of 26");
-    desk.press("/ ctrl-u").typed("customer:zzz").press("tab").shows("No deal has a value that begins so.");
+    desk.press("/ ctrl-u").typed("customer:zzz").press("tab").shows("No deal holds anything that begins so.");
     desk.press("ctrl-u").typed("employee:an").press("tab").shows("Any words may stand here; none are offered.");
     desk.press("ctrl-u").typed("zzz").press("tab").shows("No key or value begins so.");
 }

@@ -292,9 +292,14 @@ fn with_marks_the_bottom_line_names_no_verb_that_is_for_none_of_them() {
     desk.press("G space");
     let shown = footer(&desk);
     assert!(shown.contains("a accept") && shown.contains("w won"), "{shown}");
-    desk.press("esc t t t space");
+    desk.press("esc t t t G space");
     let shown = footer(&desk);
     assert!(!shown.contains("a accept") && !shown.contains("w won") && shown.contains("f favorite"), "{shown}");
+    // What waits may have been refused, and is then done anew by the same key.
+    desk.press("esc g space");
+    let shown = footer(&desk);
+    let same = shown.contains("w won") || shown.contains("l lost") || shown.contains("d decline");
+    assert!(!shown.contains("a accept") && same, "{shown}");
     // Of one that the list does not hold nobody knows.
     desk.press("t");
     desk.press("t t t t g");

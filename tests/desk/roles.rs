@@ -118,7 +118,7 @@ fn mg_02_a_referrals_user_sees_the_deals_of_their_team_only() {
     }
     // Nor does Tab name a customer of others: of customers it names none.
     mine.press("1 /").typed("customer:").press("tab");
-    assert!(mine.note().contains("No deal has a value that begins so"), "{}", mine.note());
+    assert!(mine.note().contains("No deal holds anything that begins so"), "{}", mine.note());
     mine.press("esc");
     // A filter finds no others, and what is theirs is theirs to change.
     mine.press("1 /").typed("stage:received,accepted,archived tab:inbound,outbound").press("enter");

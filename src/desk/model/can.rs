@@ -164,7 +164,8 @@ impl Model {
         refused.as_ref().unwrap_or(&row.stage).check(verb).map_err(|why| self.refused(&why))
     }
 
-    /// Returns whether a step is open to none of those that are marked. It is looked at what the list holds of them: of others nobody knows.
+    /// Returns whether a step is open to none of those that are marked. It is looked at what the list holds of them: of
+    /// others nobody knows. A step that waits may have been refused, and is then done anew.
     pub fn is_for_no_mark(&self, action: Action) -> bool {
         let verb = match action {
             Action::Accept => Verb::Accept,
@@ -174,7 +175,9 @@ impl Model {
             _ => return false,
         };
         let known: Vec<_> = self.list().rows.iter().filter(|row| self.marks.contains(&row.id)).collect();
-        !known.is_empty() && known.len() == self.marks.len() && known.iter().all(|row| row.stage.check(verb).is_err())
+        !known.is_empty()
+            && known.len() == self.marks.len()
+            && known.iter().all(|row| row.stage.check(verb).is_err() && !(row.waiting && is_again(&row.stage, verb)))
     }
 
     /// Says why a step is not allowed.
@@ -185,5 +188,16 @@ impl Model {
     /// Says why a change was refused.
     pub(super) fn refusal(&self, refusal: &Refusal) -> String {
         self.say.refusal(refusal, &|at| self.day(at)).sentence
+    }
+}
+
+/// Returns whether a step leads to where a deal stands, or takes the place of its acceptance.
+fn is_again(stage: &Stage, verb: Verb) -> bool {
+    match stage.outcome() {
+        None => matches!((stage, verb), (Stage::Accepted { .. }, Verb::Accept | Verb::Decline)),
+        Some(Outcome::Won) => verb == Verb::Win,
+        Some(Outcome::Lost { .. }) => verb == Verb::Lose,
+        Some(Outcome::Declined { .. }) => verb == Verb::Decline,
+        Some(_) => false,
     }
 }

@@ -51,13 +51,18 @@ impl Model {
 
     /// Returns whether a key leads to where the filter that nothing passes here finds something, and nobody knows yet where that is: it
     /// waits for the answer, and so does what is pressed after it.
-    pub(super) fn waits_for_hits(&self, key: Key) -> bool {
+    pub(super) fn waits_for_hits(&mut self, key: Key) -> bool {
         let is_looked_for = self.ways_back.looking.as_deref() == Some(&self.list().listed());
         if !is_looked_for || !self.list().may_look_everywhere() || !self.dialogs.is_empty() || !self.rooms.is_empty() {
             return false;
         }
         match self.keys.find(self.scope(), key) {
-            Some(Action::Leave | Action::Back) => false,
+            // What waited is not done behind it.
+            Some(Action::Leave | Action::Back) => {
+                self.ahead.clear();
+                self.ways_back.looking = None;
+                false
+            }
             #[rustfmt::skip]
             Some(Action::View | Action::Open | Action::Inbound | Action::Outbound | Action::Favorites | Action::NextTab
             | Action::PreviousTab) => true,

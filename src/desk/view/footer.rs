@@ -11,9 +11,7 @@ use crate::desk::room::{Outbox, Room};
 use crate::desk::zones::Hit;
 use crate::width::{width, wrap, wrap_within};
 
-/// Most lines of what was said; it shares the screen with what it is about.
-const MOST: usize = 3;
-/// Most lines of what would be cut otherwise, and which part of the screen they may take.
+/// Most lines of what was said, and which part of the screen they may take; the ways to the rest may have one more.
 const LONG: usize = 6;
 const PART: u16 = 4;
 /// On a screen with fewer rows a box needs the line that only help would stand in; a key that is unknown there names it.
@@ -36,7 +34,7 @@ impl Note {
             _ => return None,
         };
         let cells = usize::from(inside(area).width);
-        let most = MOST.min(usize::from(area.height / 5)).max(LONG.min(usize::from(area.height / PART))).max(1);
+        let most = LONG.min(usize::from(area.height / PART)).max(1);
         let mut ways: Vec<Hint> = hints(model).into_iter().filter(|(_, _, action)| is_way(*action)).collect();
         let taken = usize::from(room(&ways));
         let mut lines = wrap(text, cells);
@@ -255,6 +253,8 @@ fn word(model: &Model, action: Action) -> Option<String> {
         }
         (Action::TakeOld, None) => !model.has_old(),
         (Action::Back, None) => model.rooms.is_empty(),
+        // What Enter does where nothing is found stands beside that.
+        (Action::Open, None) if model.rooms.is_empty() && model.list().rows.is_empty() => true,
         (Action::Open, None) if matches!(model.rooms.last(), Some(Room::Settings(_))) => return Some(model.say.footer_change()),
         (Action::Save, Some(Dialog::Form(form))) if is_before_check(form) => return Some(model.say.footer_check()),
         (Action::Save, Some(Dialog::Sheet(_))) => return Some(model.say.footer_keep_sheet()),

@@ -54,9 +54,9 @@ fn recent(model: &Model, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
         let role = suggestion_role(form, index, item, Role::Text);
         // An e-mail that has no room behind name and phone stands below them, whole.
         let (all, cells) = (words(model, form, item, usize::from(room)), usize::from(room.saturating_sub(2)));
-        let said = match all.rsplit_once(' ').filter(|_| width(&all) > cells) {
+        let said = match all.rsplit_once(' ').filter(|(_, last)| last.contains('@') && width(&all) > cells) {
             Some((before, email)) => wrap(before, cells).into_iter().chain([email.to_owned()]).collect(),
-            None => vec![all],
+            None => wrap(&all, cells),
         };
         lines.extend((0..).zip(said).map(|(line, said)| {
             let number = if line == 0 { (index + 1).to_string() } else { " ".to_owned() };
