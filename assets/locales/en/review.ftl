@@ -159,7 +159,7 @@ review-home = In { $currency }
     .note = ≈ is what several currencies come to in { $currency }, each by its latest rate on or before { $day }.
 review-home-oldest = Oldest rate used
 review-home-missing = Without a rate
-    .note = What is in these is told currency by currency until rates of them are taken over.
+    .note = What is in these is told currency by currency. cosell rates import FILE takes rates over.
 
 review-opened = { $label }: the deals behind it. Esc leads back to the review.
 review-not-listed = This line has no list of its own.
