@@ -148,6 +148,11 @@ pub fn answer_of(report: &ImportReport) -> Option<(u64, u64)> {
     is_answer.then_some((report.confirmed, report.refused_there))
 }
 
+/// Returns whether a file answers rows of ours and brings nothing else.
+pub fn is_only_answer(report: &ImportReport) -> bool {
+    answer_of(report).is_some() && report.rows() == report.answers() && report.new + report.changed == 0
+}
+
 /// Says that an upload file was answered before what came of it now, when and how, and which rows stay refused; then `newest` says how
 /// they are taken all the same, or `own` where all that came is the file as it was written. `at` is when the answer came.
 pub fn answered_said(

@@ -1,13 +1,20 @@
 //! What arguments are made of and read with, in the language of the user, and what is said when they do not fit.
 
 use std::ffi::{OsStr, OsString};
+use std::path::Path;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
+use super::Failure;
 use crate::domain::query::SortKey;
 use crate::domain::tab::Tab;
 use crate::i18n::{Said, Sentences};
+
+/// Looks, before anything is read, whether files can be written into the folder that was given.
+pub(super) fn check_folder(s: &Sentences, folder: &Path) -> Result<(), Failure> {
+    s.unfit_folder(folder).map_or(Ok(()), |said| Err(Failure::CouldNot(vec![said])))
+}
 
 /// Gives a command our headings and our help flag.
 pub(super) fn furnish(command: Command, s: &Sentences) -> Command {

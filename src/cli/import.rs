@@ -20,8 +20,8 @@ use crate::exchange::crm::CrmMap;
 use crate::exchange::{Charset, RefusedTo, RefusedWriter};
 use crate::i18n::{Said, Sentences};
 use crate::intake::{
-    FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, answer_of, answered_said, known_said,
-    moved_on_said, older_said, reasons,
+    FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, answer_of, answered_said,
+    is_only_answer, known_said, moved_on_said, older_said, reasons,
 };
 use crate::store::{AnsweredFile, ContradictedRow, ImportReport, KnownFile, Mode, RowVerdict, Store, Verdict};
 
@@ -472,8 +472,7 @@ fn heads(counts: &ImportReport, name: &str, mode: Mode, s: &Sentences) -> Vec<St
         Mode::Import => s.import_done(counts.changed, name, counts.new, counts.unchanged),
         Mode::DryRun => s.import_done_dry(counts.changed, name, counts.new, counts.unchanged),
     };
-    let is_all = answer.is_some() && counts.rows() == counts.answers() && counts.new + counts.changed == 0;
-    answer.into_iter().chain((!is_all).then(done)).collect()
+    answer.into_iter().chain((!is_only_answer(counts)).then(done)).collect()
 }
 
 fn contradicted_json(row: &ContradictedRow) -> Value {

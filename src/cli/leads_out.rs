@@ -7,8 +7,7 @@ use clap::{ArgMatches, Command};
 use serde_json::json;
 
 use super::leads::{named, refused};
-use super::outbox_write::into;
-use super::{Context, Exit, Failure, deal, step};
+use super::{Context, Exit, Failure, args, deal, step};
 use crate::dispatch::{UploadFormat, leads};
 use crate::domain::draft::DealDraft;
 use crate::domain::invalid::Complaints;
@@ -21,7 +20,7 @@ use crate::store::{DraftKey, Unwritten, Written};
 pub(super) fn write(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let s = Arc::clone(&context.sentences);
     let folder = matches.get_one::<PathBuf>("folder").cloned().unwrap_or_default();
-    into(&s, &folder)?;
+    args::check_folder(&s, &folder)?;
     let xlsx = matches.get_one::<String>("format").is_some_and(|format| format == "xlsx");
     let format = if xlsx { UploadFormat::Xlsx } else { UploadFormat::Csv };
     let mut store = context.store_there()?;

@@ -7,7 +7,7 @@ use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
-use super::args::option;
+use super::args::{self, option};
 use super::{Context, Exit, Failure};
 use crate::dispatch::{Layout, Left, Plan, ROWS_MAX, Stays, UploadFormat, Wanted};
 use crate::domain::date::Moment;
@@ -34,7 +34,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     };
     let folder = matches.get_one::<PathBuf>("folder").cloned().unwrap_or_else(|| PathBuf::from("."));
     let s = Arc::clone(&context.sentences);
-    into(&s, &folder)?;
+    args::check_folder(&s, &folder)?;
     let mut store = context.store_there()?;
     let now = context.clock.moment();
     let plan = Plan::of(&store, wanted, now).map_err(|error| context.store_failure(&error))?;
@@ -73,11 +73,6 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let first = files.first().and_then(|(path, _)| path.file_name()).map(|name| name.to_string_lossy().into_owned());
     context.output.remark(&s.outbox_final(first.unwrap_or_default()))?;
     Ok(exit)
-}
-
-/// Looks, before anything is read, whether files can be written into a folder.
-pub(super) fn into(s: &Sentences, folder: &Path) -> Result<(), Failure> {
-    s.unfit_folder(folder).map_or(Ok(()), |said| Err(Failure::CouldNot(vec![said])))
 }
 
 /// Says why nothing was written.

@@ -8,7 +8,6 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
 use super::import::file_name;
-use super::outbox_write::into;
 use super::output::Column;
 use super::register::{grounds, registration_json};
 use super::taken::refused_rows;
@@ -102,7 +101,7 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
 
 fn write_file(context: &mut Context<'_>, folder: &Path, dry: bool) -> Result<Exit, Failure> {
     let s = Arc::clone(&context.sentences);
-    into(&s, folder)?;
+    args::check_folder(&s, folder)?;
     let mut store = context.store_there()?;
     let grounds = grounds(context, &store)?;
     let moment = context.clock.moment();

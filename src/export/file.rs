@@ -9,7 +9,7 @@ use super::Writing;
 use crate::domain::held::Held;
 use crate::domain::instant::Timestamp;
 use crate::exchange::new_file::NewFile;
-use crate::private::{self, Spot, Unfit};
+use crate::private::{self, Unfit};
 use crate::store::{Exported, Sink, StoreError};
 
 /// A file that is whole.
@@ -36,13 +36,8 @@ impl Failed {
         if error.kind() == io::ErrorKind::AlreadyExists {
             return Self::Exists(path.to_owned());
         }
-        let folder = private::folder_of(path);
-        match private::spot(folder) {
-            Err(why) => Self::Folder(why),
-            // No folder is made for a file: its name may be a slip.
-            Ok(Spot::New) => Self::Folder(Unfit::Missing(folder.to_owned())),
-            Ok(Spot::There) => Self::File(path.to_owned(), error),
-        }
+        // No folder is made for a file: its name may be a slip.
+        private::unfit(private::folder_of(path)).map_or_else(|| Self::File(path.to_owned(), error), Self::Folder)
     }
 }
 

@@ -19,9 +19,6 @@ pub enum PageFormat {
 }
 
 impl PageFormat {
-    /// In the order in which they are offered.
-    pub const ALL: [Self; 2] = [Self::Html, Self::Markdown];
-
     /// Returns how the name of its file ends.
     pub const fn code(self) -> &'static str {
         match self {

@@ -483,11 +483,13 @@ impl Import<'_> {
             }
             Merged::Older { told } => {
                 row.verdict = Verdict::Older;
+                // A record with a date of its own is older by that, whatever its file is taken for.
+                let is_undated = incoming.updated_at.is_none();
                 let newest = Terms { as_of: Some(terms.now), ..terms };
-                let now = merge_answered(incoming, Some(held), &answered.open(), newest)?;
-                row.by_date = incoming.updated_at.is_none() && matches!(now, Merged::Changed { .. });
-                // Neither the date of its file nor its own makes it older: the stage does.
-                if self.is_newest && incoming.updated_at.is_none() && !row.by_date {
+                row.by_date = is_undated
+                    && matches!(merge_answered(incoming, Some(held), &answered.open(), newest)?, Merged::Changed { .. });
+                // Else its stage makes it older.
+                if self.is_newest && is_undated && !row.by_date {
                     self.report.moved_on_count += 1;
                     let name = || held.opportunity.numbered();
                     self.report.moved_on.extend((self.report.moved_on.len() < OPEN_ROWS).then(name));

@@ -1,4 +1,4 @@
-//! Forms of what is kept beside deals, an offer, the facts of the organisation, a lead or an exception: one page, fields named by the words of their files.
+//! Forms of what is kept beside deals: an offer, the facts of the organisation, a lead, an exception of a registration; each one page.
 //!
 //! How their fields stand and what is typed is here; what they make of it is `sheet/made.rs`.
 

@@ -11,7 +11,7 @@ use crate::domain::ids::StepId;
 use crate::domain::opportunity::Direction;
 use crate::domain::role::Deed;
 use crate::domain::tab::Tab;
-use crate::intake::{FileReport, SHOWN_ROWS, answer_of, answered_said, known_said, moved_on_said, older_said};
+use crate::intake::{FileReport, SHOWN_ROWS, answer_of, answered_said, is_only_answer, known_said, moved_on_said, older_said};
 use crate::store::{Brought, BroughtPage, BroughtPlace, BroughtRow, ImportReport, Part, Request, Row};
 
 /// What was said of an import.
@@ -315,8 +315,7 @@ impl Model {
             0 => s.import_answer_done(name, refused, taken),
             _ => s.import_answer_done_here(name, self.keys.key_name(Action::Outbox), refused, taken),
         });
-        let is_all = answer.is_some() && report.rows() == report.answers() && report.new + report.changed == 0;
-        let done = (!is_all).then(|| s.import_done(report.changed, name, report.new, report.unchanged));
+        let done = (!is_only_answer(report)).then(|| s.import_done(report.changed, name, report.new, report.unchanged));
         answer.into_iter().chain(done).collect()
     }
 

@@ -46,7 +46,7 @@ const NAMES_LEAST: usize = 36;
 const NAMES_GOOD: usize = 44;
 const NAMES_AMPLE: usize = 60;
 
-/// What a wide screen adds, the most important first.
+/// Those of the columns that were chosen by hand which come behind the first ones, the most important first.
 const FURTHER: [Column; 8] = [
     Column::Close,
     Column::Stage,

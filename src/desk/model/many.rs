@@ -126,15 +126,15 @@ impl Model {
         }
         let named = |lacking: &dyn Fn(&Opportunity) -> bool| {
             let titles: Vec<String> = closed.iter().filter(|on| lacking(on)).map(|on| on.title().to_string()).collect();
-            (!titles.is_empty()).then(|| self.named(&titles))
+            (!titles.is_empty()).then(|| self.named(&titles, ", "))
         };
         about.extend(named(&|on| on.deal.value.is_none()).map(|names| self.say.many_without_value(names)));
         about.extend(named(&|on| on.deal.close_date.is_none()).map(|names| self.say.many_without_close(names)));
     }
 
-    /// Returns the first of several by name, and how many more there are.
-    fn named(&self, titles: &[String]) -> String {
-        let names = titles.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    /// Returns the first of several by name, and how many more there are; `between` stands between two names.
+    fn named(&self, titles: &[String], between: &str) -> String {
+        let names = titles.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(between);
         let more = titles.len().saturating_sub(NAMED);
         if more > 0 { self.say.many_named(more, names) } else { names }
     }
@@ -218,15 +218,9 @@ impl Model {
             reasons[at].1.push(title);
         }
         let hidden: usize = reasons.iter().skip(TOLD).map(|(_, titles)| titles.len()).sum();
-        let said = reasons.iter().take(TOLD).map(|(why, titles)| say(self.named_apart(titles), why));
+        // A comma could be part of a name, as of a reason.
+        let said = reasons.iter().take(TOLD).map(|(why, titles)| say(self.named(titles, "; "), why));
         said.chain((hidden > 0).then(|| more(hidden))).collect()
-    }
-
-    /// As [`Model::named`], where commas of the names themselves could be taken for those between them.
-    fn named_apart(&self, titles: &[String]) -> String {
-        let names = titles.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("; ");
-        let more = titles.len().saturating_sub(NAMED);
-        if more > 0 { self.say.many_named(more, names) } else { names }
     }
 
     /// Returns the acceptance of one with the values that came in, or why there is none.
@@ -243,7 +237,7 @@ impl Model {
     fn subject_of_many<'a>(&self, found: impl Iterator<Item = &'a Full> + Clone) -> Subject {
         let targets: Vec<(OpportunityId, _)> =
             found.clone().map(|full| (full.opportunity.id, Some(full.opportunity.version))).collect();
-        let named = self.named(&found.clone().map(|full| full.opportunity.title().to_string()).collect::<Vec<_>>());
+        let named = self.named(&found.clone().map(|full| full.opportunity.title().to_string()).collect::<Vec<_>>(), ", ");
         let sums: Sums = found.map(|full| full.opportunity.deal.value).collect();
         let sums = sums.totals().into_iter().map(|total| self.say.money_short(total.currency, total.minor));
         let about = std::iter::once(named).chain(sums).collect::<Vec<_>>().join(" · ");

@@ -95,10 +95,12 @@ fn what_is_damaged_or_stopped_is_no_copy_and_leaves_nothing() {
     let stop = Stop::new(AtomicBool::new(true));
     let stopped = copy_to(&store.connection, &home.file("copy.db"), false, Check::Pages, &stop);
     assert!(matches!(stopped, Err(StoreError::Stopped)));
+    // A page of deals, which an opening does not read.
+    let sql = "SELECT max(pageno) FROM dbstat WHERE name = 'opportunity' AND pagetype = 'leaf'";
+    let number: usize = store.connection.query_row(sql, [], |row| row.get(0)).unwrap();
     drop(store);
     let mut bytes = fs::read(&home.path).unwrap();
-    // A page of deals, which an opening does not read.
-    let page = 4_096 * (bytes.len() / 4_096 * 3 / 4);
+    let page = 4_096 * (number - 1);
     bytes[page..page + 4_096].fill(0xA5);
     put(&home.path, &bytes);
     let store = open(&home.path);

@@ -1,4 +1,5 @@
-//! What a sheet makes of what was typed: an offer, facts from a day on, a changed lead, or a registration with its exception; all complaints at once, each at its field.
+//! What a sheet makes of what was typed: an offer, facts from a day on, a changed lead, a registration with its exception; all complaints
+//! at once, each at its field.
 
 use super::{DECISIONS, ExceptionOf, ExceptionPart, FROM, Sheet, SheetOf, SheetPart};
 use crate::domain::date::{Date, Today};
