@@ -1,13 +1,16 @@
 //! Offers within deals on the desk: their status beside solutions, what it means, `offer-status:`, the hint that none is ready, the
 //! review.
 
+use std::sync::Arc;
+
 use cosell::clock::Clock;
 use cosell::config::Config;
+use cosell::desk::model::Msg;
 use cosell::domain::programme::offer::{Offer, OfferPart, OfferType};
 use cosell::domain::programme::organisation::Fact;
 use cosell::domain::text::Line;
 use cosell::sample;
-use cosell::store::{OfferChange, Settings, Store};
+use cosell::store::{OfferChange, Reply, Settings, Store};
 
 use crate::deals;
 use crate::support::driver::{Driver, NOW, without_offers};
@@ -60,6 +63,20 @@ fn the_detail_tells_the_status_of_solutions_and_what_it_means_for_the_deal() {
     let mut desk = desk();
     desk.press("/").typed("offer-status:co-sell-ready tab:all stage:received,accepted").press("enter enter");
     desk.shows("SOL-34104-EBB").shows("Offer status").shows("Co-sell ready, by “Plant Cloud”: Microsoft's sellers see");
+}
+
+/// Two starts of five painted a second, empty frame five milliseconds after the first.
+#[test]
+fn that_there_are_no_offers_is_told_without_a_second_frame_at_the_start() {
+    let at = Clock::from_setting(Some(NOW)).unwrap().moment();
+    let tell = |desk: &mut Driver| {
+        desk.model.take_dirty();
+        let found = Ok(Arc::clone(desk.model.offer_statuses()));
+        desk.tell(Msg::Reply(Reply::OfferStatuses { at, found }));
+        desk.model.take_dirty()
+    };
+    assert!(!tell(&mut Driver::empty()), "nothing of it is seen");
+    assert!(tell(&mut desk()), "the detail tells of them");
 }
 
 #[test]

@@ -94,7 +94,7 @@ use crate::domain::rate::Rates;
 use crate::domain::saved_view::Views;
 use crate::domain::tab::Tab;
 use crate::i18n::Sentences;
-use crate::store::{Access, Counts, Full, Kept, Request, Row, StepRecord, Steps};
+use crate::store::{Access, Counts, Full, Kept, Reply, Request, Row, StepRecord, Steps};
 use crate::width::width;
 use messages::Messages;
 use unsaid::Unsaid;
@@ -323,8 +323,9 @@ impl Model {
 
     /// Takes one message; the only function that changes the model.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
-        // The clock, a size that is the same, and where files may go to, change nothing that is seen.
-        self.dirty |= !matches!(msg, Msg::Tick(_) | Msg::Resized(_) | Msg::Found(Found::ToWriteInto(_)));
+        // The clock, a size that is the same, and where files may go to, change nothing that is seen; nor do offers, where there are none.
+        let told = matches!(msg, Msg::Reply(Reply::OfferStatuses { .. }));
+        self.dirty |= !told && !matches!(msg, Msg::Tick(_) | Msg::Resized(_) | Msg::Found(Found::ToWriteInto(_)));
         self.hear(msg);
         self.follow_behind();
         self.follow_selection();

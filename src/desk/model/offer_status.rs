@@ -80,8 +80,14 @@ impl Model {
     pub(super) fn offer_statuses_came(&mut self, at: Moment, found: Result<Arc<OfferStatuses>, StoreError>) {
         let found = match found {
             Ok(found) => found,
-            Err(error) => return self.fail(&error),
+            Err(error) => {
+                self.dirty = true;
+                return self.fail(&error);
+            }
         };
+        let is_unfiltered = self.lists.iter().all(|list| list.filter_text.is_empty());
+        let is_bare = is_unfiltered && self.rooms.is_empty() && self.dialogs.is_empty();
+        self.dirty |= !(is_bare && found.is_empty() && self.offers.now.is_empty());
         if *at.today != *self.now.today {
             self.offers.then = Some((*at.today, found));
             self.ask_review();

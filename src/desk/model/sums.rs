@@ -202,9 +202,12 @@ impl Model {
         self.asked_sums.list.is_some() || self.asked_sums.asked
     }
 
-    /// Returns whether they come before anybody would see that they are missing.
+    /// Returns whether they come before anybody would see that they are missing. What is still to be counted, or to be looked for
+    /// elsewhere, is added up only after that.
     pub fn sums_come_soon(&self) -> bool {
-        self.awaits_sums() && self.list().sums.as_ref().is_some_and(|(_, told)| told.sums.count <= SWIFT)
+        let is_counted = self.asked_sums.asked || matches!(self.list().count, Count::All | Count::Exactly(_));
+        let were_few = || self.list().sums.as_ref().is_some_and(|(_, told)| told.sums.count <= SWIFT);
+        self.awaits_sums() && self.tells_sums() && is_counted && were_few()
     }
 
     /// Takes how many a list leaves out only because a date is unknown.
