@@ -1,6 +1,6 @@
 //! Every field of an opportunity once: its path and place, whose it is, who may change it when, and where Partner Center takes it.
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::opportunity::{Kind, Opportunity};
@@ -66,8 +66,16 @@ macro_rules! fields {
             /// # Errors
             /// [`BadValue`] when the value was not made by [`Field::get`]; the record is then unchanged.
             pub fn put(self, into: &mut Opportunity, value: &Value) -> Result<(), BadValue> {
+                self.put_from(into, value)
+            }
+
+            /// As [`Field::put`], from any source of a plain form: JSON that was not read yet needs no value in between.
+            ///
+            /// # Errors
+            /// As there.
+            pub fn put_from<'de, D: Deserializer<'de>>(self, into: &mut Opportunity, plain: D) -> Result<(), BadValue> {
                 match self {
-                    $(Self::$field => into.$($place).+ = self.read(value)?,)*
+                    $(Self::$field => into.$($place).+ = self.read(plain)?,)*
                 }
                 Ok(())
             }
@@ -243,8 +251,8 @@ impl Field {
         self.may_change() == MayChange::UntilArchived
     }
 
-    fn read<T: DeserializeOwned>(self, value: &Value) -> Result<T, BadValue> {
-        T::deserialize(value).map_err(|_| BadValue(self.path()))
+    fn read<'de, T: Deserialize<'de>>(self, plain: impl Deserializer<'de>) -> Result<T, BadValue> {
+        T::deserialize(plain).map_err(|_| BadValue(self.path()))
     }
 }
 
@@ -255,7 +263,7 @@ impl Serialize for Field {
 }
 
 impl<'de> Deserialize<'de> for Field {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let path = String::deserialize(deserializer)?;
         Self::from_path(&path).ok_or_else(|| serde::de::Error::custom(format_args!("no field {path}")))
     }
@@ -284,7 +292,7 @@ impl Serialize for Named {
 }
 
 impl<'de> Deserialize<'de> for Named {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let path = String::deserialize(deserializer)?;
         Ok(Field::from_path(&path).map_or(Self::Foreign(path), Self::Known))
     }

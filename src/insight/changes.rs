@@ -200,6 +200,21 @@ impl Changes {
         }
     }
 
+    /// Returns these with those of other deals, in the order of their numbers.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.from.add_all(&others.from);
+        self.until.add_all(&others.until);
+        for (kind, other) in others.kinds {
+            let change = self.kinds.entry(kind).or_default();
+            change.sums.add_all(&other.sums);
+            change.deals += other.deals;
+            change.moved.extend(other.moved);
+            change.moved.sort_by_key(|moved| moved.id);
+        }
+        self
+    }
+
     /// Returns the deals whose close date was pushed out and that have not come to an end since, with what they are worth.
     pub fn pushed_out(&self) -> Vec<(OpportunityId, Option<Money>)> {
         let of = |is_it: fn(ChangeKind) -> bool| {
@@ -348,6 +363,20 @@ mod tests {
                 both.add(Some(&deal.as_seen(from)), Some(deal));
             }
             prop_assert_eq!(changes, both);
+        }
+
+        #[test]
+        fn added_apart_and_put_together_they_are_the_same(
+            deals in prop::collection::vec((any_deal(1), any_deal(1), any::<bool>()), 0..30),
+        ) {
+            let (mut all, mut some, mut others) = (Changes::default(), Changes::default(), Changes::default());
+            for ((then, now, apart), id) in deals.into_iter().zip(1..) {
+                let of = |deal: Option<Stood>| deal.map(|deal| Stood { id: OpportunityId(id), ..deal });
+                let (then, now) = (of(then), of(now));
+                all.add(then.as_ref(), now.as_ref());
+                if apart { &mut some } else { &mut others }.add(then.as_ref(), now.as_ref());
+            }
+            prop_assert_eq!(some.and(others), all);
         }
 
         #[test]

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use rusqlite::Row;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::abreast::{Put, abreast};
@@ -220,9 +219,7 @@ impl Olds {
     /// Puts what stood in the fields of a deal.
     fn put_into(&self, last: u32, into: &mut Opportunity) -> Result<(), StoreError> {
         for (field, old) in self.of(last) {
-            let unreadable = |_| StoreError::Damaged("a value in the history cannot be read".into());
-            let old: Value = serde_json::from_str(old).map_err(unreadable)?;
-            field.put(into, &old)?;
+            field.put_from(into, &mut serde_json::Deserializer::from_str(old))?;
         }
         Ok(())
     }
@@ -269,6 +266,12 @@ impl Touched {
         self.deals.get(usize::try_from(place).ok()?.checked_sub(1)?).map(|(_, before)| before)
     }
 
+    /// Returns those that were removed, `only` those in a set. Some were made anew: they stand among those that are held.
+    fn gone(&self, only: Option<&IdSet>) -> BTreeSet<OpportunityId> {
+        let gone = self.deals.iter().filter(|(_, before)| matches!(before.begins, Begins::Removed(_)));
+        gone.map(|(id, _)| *id).filter(|id| only.is_none_or(|set| set.contains(*id))).collect()
+    }
+
     fn hear(&mut self, id: OpportunityId, deed: &Deed<'_>) {
         let Ok(at) = usize::try_from(id.0) else { return };
         if at >= self.places.len() {
@@ -281,6 +284,11 @@ impl Touched {
         }
         self.deals[self.places[at] as usize - 1].1.hear(deed, &mut self.olds);
     }
+}
+
+/// A record that what stood in fields is read into on its way.
+fn blank() -> Opportunity {
+    Opportunity::blank(Line::stored(String::new()), Timestamp::from_micros(0))
 }
 
 /// Rows of the journal as they were read.
@@ -360,12 +368,8 @@ impl Store {
         if wanted.by == Dimension::Owner {
             self.learn_owners(&mut touched)?;
         }
-        let is_gone = |before: &Before| matches!(before.begins, Begins::Removed(_));
-        let gone = touched.iter().flat_map(|touched| &touched.deals).filter(|(_, before)| is_gone(before));
-        // Some were made anew: they stand among those that are held.
-        let mut gone: BTreeSet<OpportunityId> =
-            gone.map(|(id, _)| *id).filter(|id| only.is_none_or(|set| set.contains(*id))).collect();
-        let mut record = Opportunity::blank(Line::stored(String::new()), Timestamp::from_micros(0));
+        let mut gone: BTreeSet<OpportunityId> = touched.iter().flat_map(|touched| touched.gone(only)).collect();
+        let mut record = blank();
         let mut tell = |id: OpportunityId, now: Option<&Stood>| -> Result<(), StoreError> {
             let mut stood = [const { None }; N];
             for (stood, touched) in stood.iter_mut().zip(&touched) {
@@ -391,6 +395,49 @@ impl Store {
             }
             tell(deal.id, Some(&deal))
         })?;
+        gone.into_iter().try_for_each(|id| tell(id, None))
+    }
+
+    /// Calls `each` with every deal that is held now, and whether no step has touched it since a moment, on a thread of its own; meanwhile
+    /// `changed` with every other one that is held or was held then, as it stood then and stands now, in no order.
+    ///
+    /// # Errors
+    /// As [`Store::each_backdated`].
+    pub(super) fn each_changed(
+        &self,
+        past: Past,
+        (only, wanted): (Option<&IdSet>, Wanted),
+        waits: &mut dyn FnMut() -> bool,
+        each: &mut (dyn FnMut(&Stood, bool) + Send),
+        changed: &mut dyn FnMut(Option<&Stood>, Option<&Stood>),
+    ) -> Result<(), StoreError> {
+        let mut told = self.told_since([past], waits)?;
+        if wanted.by == Dimension::Owner {
+            self.learn_owners(&mut told)?;
+        }
+        let [touched] = &told;
+        let mut gone = touched.gone(only);
+        let mut record = blank();
+        let mut tell = |id: OpportunityId, now: Option<&Stood>| -> Result<(), StoreError> {
+            let Some(before) = touched.of(id) else { return Ok(()) };
+            let then = before.then((past, &touched.olds), (id, now), wanted, &mut record)?;
+            changed(then.as_ref(), now);
+            Ok(())
+        };
+        let is_touched = |id| touched.of(id).is_some();
+        let mut here = |deal: Stood| {
+            gone.remove(&deal.id);
+            tell(deal.id, Some(&deal))
+        };
+        self.each_standing_and(
+            (only, wanted),
+            waits,
+            &mut |deal| {
+                each(&deal, !is_touched(deal.id));
+                Ok(())
+            },
+            (&is_touched, &mut here),
+        )?;
         gone.into_iter().try_for_each(|id| tell(id, None))
     }
 

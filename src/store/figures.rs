@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::backdated::Then;
 use super::error::StoreError;
 use super::facts::Wanted;
 use super::idset::IdSet;
@@ -104,16 +103,17 @@ impl Store {
         let (mut adding, mut changes) = (of.adding(), Changes::default());
         let (past, begins) = self.known_past(from)?;
         match past {
-            Some(past) => self.each_backdated([past], those, waits, &mut |now, [then]| {
-                if let Some(now) = now {
+            Some(past) => {
+                let mut touched = Changes::default();
+                let mut each = |now: &Stood, is_untouched: bool| {
                     adding.add(now);
-                }
-                match (then, now) {
-                    (Then::Untouched, Some(now)) => changes.add_untouched(now, from),
-                    (Then::Untouched, None) => {}
-                    (Then::Was(then), now) => changes.add(then, now),
-                }
-            })?,
+                    if is_untouched {
+                        changes.add_untouched(now, from);
+                    }
+                };
+                self.each_changed(past, those, waits, &mut each, &mut |then, now| touched.add(then, now))?;
+                changes = changes.and(touched);
+            }
             None => self.each_standing(those, waits, &mut |deal| {
                 adding.add(&deal);
                 match begins {

@@ -22,6 +22,9 @@ const SOUGHT: usize = 8;
 /// Takes one deal after the other.
 pub(in super::super) type Telling<'a> = dyn FnMut(Stood) -> Result<(), StoreError> + Send + 'a;
 
+/// Which deals are told by the thread that reads as well, and who takes them.
+pub(in super::super) type Picking<'a> = (&'a dyn Fn(OpportunityId) -> bool, &'a mut dyn FnMut(Stood) -> Result<(), StoreError>);
+
 /// Rows as they were read.
 #[derive(Default)]
 struct Batch {
@@ -53,19 +56,27 @@ struct Making {
 }
 
 impl Making {
-    fn tell(&self, batch: &Batch, tell: &mut Telling<'_>) -> Result<(), StoreError> {
+    /// Tells the deals of a batch that are picked.
+    fn tell(
+        &self,
+        batch: &Batch,
+        picked: &dyn Fn(OpportunityId) -> bool,
+        tell: &mut dyn FnMut(Stood) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         let name = |number: u64| self.names.get(usize::try_from(number).ok()?)?.clone();
         let (mut fact_from, mut customer_from) = (0, 0);
         for (id, fact_to, customer_to) in &batch.rows {
-            let bytes = &batch.facts[fact_from..*fact_to];
-            let Some(mut deal) = (Reading { bytes }).fact(*id, self.wanted, &name) else {
-                return Err(StoreError::Damaged(format!("what figures know of {id} cannot be read")));
-            };
-            batch.customers[customer_from..*customer_to].clone_into(&mut deal.customer);
-            if let Some(now) = self.seen_at {
-                deal.stage = deal.stage.seen_at(now);
+            if picked(*id) {
+                let bytes = &batch.facts[fact_from..*fact_to];
+                let Some(mut deal) = (Reading { bytes }).fact(*id, self.wanted, &name) else {
+                    return Err(StoreError::Damaged(format!("what figures know of {id} cannot be read")));
+                };
+                batch.customers[customer_from..*customer_to].clone_into(&mut deal.customer);
+                if let Some(now) = self.seen_at {
+                    deal.stage = deal.stage.seen_at(now);
+                }
+                tell(deal)?;
             }
-            tell(deal)?;
             (fact_from, customer_from) = (*fact_to, *customer_to);
         }
         Ok(())
@@ -100,15 +111,32 @@ impl Store {
         waits: &mut dyn FnMut() -> bool,
         tell: &mut Telling<'_>,
     ) -> Result<(), StoreError> {
+        self.each_standing_and((only, wanted), waits, tell, (&|_| false, &mut |_| Ok(())))
+    }
+
+    /// As [`Store::each_standing`]; those that are picked are told here as well, by the thread that reads.
+    ///
+    /// # Errors
+    /// As there.
+    pub(in super::super) fn each_standing_and(
+        &self,
+        (only, wanted): (Option<&IdSet>, Wanted),
+        waits: &mut dyn FnMut() -> bool,
+        tell: &mut Telling<'_>,
+        (picked, here): Picking<'_>,
+    ) -> Result<(), StoreError> {
         let making = Making { names: names(&self.connection)?, wanted, seen_at: self.only_seen_at() };
         let sql = "SELECT coalesce(sum(n), 0) FROM tally WHERE kind = 'shelf'";
         let all: usize = self.connection.query_row(sql, [], |row| row.get(0)).reading()?;
         let sought = only.filter(|set| set.len() < all / SOUGHT);
-        let read = |put: Put<'_, Batch>| match sought {
-            Some(set) => self.seek(set, wanted, waits, put),
-            None => self.read_all(only, wanted, waits, put),
+        let read = |put: Put<'_, Batch>| {
+            let mut put = |batch: Batch| making.tell(&batch, picked, here).and_then(|()| put(batch));
+            match sought {
+                Some(set) => self.seek(set, wanted, waits, &mut put),
+                None => self.read_all(only, wanted, waits, &mut put),
+            }
         };
-        abreast(read, |batch| making.tell(&batch, tell))
+        abreast(read, |batch| making.tell(&batch, &|_| true, tell))
     }
 
     /// Reads the facts of a set one by one, in batches, until `put` wants no more.
