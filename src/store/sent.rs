@@ -255,9 +255,11 @@ impl Store {
                        WHERE upload_id = ?2 AND line = ?3 AND answer IS NOT NULL AND answered_by IS NOT ?1";
             self.connection.prepare_cached(sql).writing()?.execute((by.0, row.upload.0, row.line)).writing()?;
         }
-        let sql = "UPDATE sent SET answer = ?, message = ?, answered_by = ? WHERE upload_id = ? AND line = ?";
-        let key = (word, message, by.map(|step| step.0), row.upload.0, row.line);
-        self.connection.prepare_cached(sql).writing()?.execute(key).writing()?;
+        if !(*answer == Answer::Dropped && self.drop_below(row)?) {
+            let sql = "UPDATE sent SET answer = ?, message = ?, answered_by = ? WHERE upload_id = ? AND line = ?";
+            let key = (word, message, by.map(|step| step.0), row.upload.0, row.line);
+            self.connection.prepare_cached(sql).writing()?.execute(key).writing()?;
+        }
         if row.said.news.contains(&Field::Stage) {
             match answer {
                 Answer::Taken => self.settle_told(row.opportunity)?,
@@ -266,6 +268,17 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// Notes that a row was never uploaded below the answers of it that were taken back, where there are any: one that is brought again
+    /// is newer than that. Returns whether there are.
+    fn drop_below(&self, row: &SentRow) -> Result<bool, StoreError> {
+        let sql = "INSERT OR IGNORE INTO answer_before (upload_id, line, until, opportunity_id, answer) \
+                   SELECT ?1, ?2, min(answered_by), ?3, 'dropped' FROM \
+                   (SELECT answered_by FROM sent WHERE upload_id = ?1 AND line = ?2 \
+                    UNION ALL SELECT answered_by FROM answer_before WHERE upload_id = ?1 AND line = ?2) HAVING min(answered_by) NOT NULL";
+        let key = (row.upload.0, row.line, row.opportunity.0);
+        Ok(self.connection.prepare_cached(sql).writing()?.execute(key).writing()? > 0)
     }
 
     /// Says that a file was never uploaded: what stands in it waits again. Returns how many of its rows had no answer.

@@ -282,3 +282,26 @@ fn a_file_that_was_answered_with_a_refusal_is_not_confirmed_as_all_taken_unless_
     cli.run(&["redo"]).done();
     assert_eq!(waiting(&cli), []);
 }
+
+#[test]
+fn a_file_that_is_forgotten_while_its_answer_is_taken_back_is_answered_again_by_redo() {
+    let (cli, mut center) = desk();
+    cli.run(&["decline", "1", "--reason", "budget"]).done();
+    cli.run(&["accept", "2"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(2), ..CALM });
+    assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 4);
+    let answered = |cli: &Cli| (cli.run(&["outbox", "--json"]).json(), cli.run(&["outbox", "files", "--json"]).json());
+    let known = answered(&cli);
+    cli.run(&["undo"]).done();
+    assert!(cli.run(&["outbox", "forget", files[0].to_str().unwrap()]).done().contains("2 deals wait again"));
+    assert_eq!(waiting(&cli), standings([(1, "ready"), (2, "ready")]));
+    cli.run(&["redo"]).done();
+    assert_eq!(answered(&cli), known);
+    // Taken back once more it is a file again that was never uploaded, and any answer of it counts.
+    cli.run(&["undo"]).done();
+    assert_eq!(waiting(&cli), standings([(1, "ready"), (2, "ready")]));
+    assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 4);
+    assert_eq!(answered(&cli), known);
+    assert_eq!(cli.run(&["doctor"]).code, 0);
+}
