@@ -188,3 +188,17 @@ fn the_output_of_a_flow_is_unwrapped() {
     let ran = cli.run(&["import", &cli.file("flow.json", r#"[{"body":"x"}]"#)]);
     assert!(ran.code == 3 && ran.err.contains("record 1: id") && !ran.err.contains("too large"), "{ran:?}");
 }
+
+#[test]
+fn a_file_with_the_same_column_twice_is_refused_and_says_where_both_stand_and_what_to_do() {
+    let cli = Cli::new();
+    let rows = download(&[("r1", "Contoso", "New"), ("r2", "Fabrikam", "New")]);
+    // In the first of them the name stands there with another blank, as two spellings of one column.
+    for head in ["Partner  Referral Status", "Partner Referral Status"] {
+        let twice = cli.file("twice.csv", rows.replacen("Customer Name", head, 1));
+        let told = cli.run(&["import", &twice]).failed(3);
+        assert!(told.contains("has the column Partner Referral Status twice: columns 3 and 4."), "{told}");
+        assert!(told.contains("Nothing of the file was imported") && told.contains("Take one of them out"), "{told}");
+    }
+    assert_eq!(cli.run(&["list", "--json"]).json(), json!([]), "not even the rows in which both say the same");
+}
