@@ -38,6 +38,7 @@ mod offers;
 mod ours;
 mod outbox;
 mod outside;
+mod parts;
 mod past;
 mod priority;
 mod program;
