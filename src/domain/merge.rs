@@ -66,17 +66,35 @@ impl Terms {
 /// # Errors
 /// [`BadValue`] when a kept base or conflict value cannot be read back.
 pub fn merge(incoming: &Incoming, held: Option<&Held>, terms: Terms) -> Result<Merged, BadValue> {
-    merge_answered(incoming, held, &[], terms)
+    merge_answered(incoming, held, &Written::default(), terms)
 }
 
-/// As [`merge`], where rows of upload files spoke of the opportunity and Partner Center has not answered them: what it says as they did
-/// it has from us, and both sides have not changed it.
+/// What was written of an opportunity to upload files, as far as it matters to a record.
+#[derive(Debug, Default)]
+pub struct Written<'a> {
+    /// What Partner Center has not answered: what it says as that does it has from us, and both sides have not changed it.
+    pub open: Vec<&'a SaidThere>,
+    /// What it refused and has taken by this record as somebody of ours corrected it in the file.
+    pub corrected: Option<&'a SaidThere>,
+}
+
+impl Written<'_> {
+    /// Returns whether a value is ours still as it was refused, so that what was said anew in the file is newer.
+    fn is_corrected(&self, field: Field, ours: &Opportunity) -> Result<bool, BadValue> {
+        match self.corrected.filter(|said| said.values.contains_key(&field)) {
+            Some(said) => said.is_as_in(ours, &[field]),
+            None => Ok(false),
+        }
+    }
+}
+
+/// As [`merge`], beside what was written.
 ///
 /// # Errors
 /// As [`merge`], of what was written too.
-pub fn merge_answered(incoming: &Incoming, held: Option<&Held>, sent: &[&SaidThere], terms: Terms) -> Result<Merged, BadValue> {
+pub fn merge_answered(incoming: &Incoming, held: Option<&Held>, written: &Written<'_>, terms: Terms) -> Result<Merged, BadValue> {
     match held {
-        Some(held) => update(incoming, held, sent, terms),
+        Some(held) => update(incoming, held, written, terms),
         None if incoming.creates => Ok(create(incoming, terms)),
         None => Ok(Merged::Unknown),
     }
@@ -103,11 +121,11 @@ fn origin(direction: Direction, sender: Option<Sender>) -> Origin {
     }
 }
 
-fn update(incoming: &Incoming, held: &Held, sent: &[&SaidThere], terms: Terms) -> Result<Merged, BadValue> {
+fn update(incoming: &Incoming, held: &Held, written: &Written<'_>, terms: Terms) -> Result<Merged, BadValue> {
     let ours = &held.opportunity;
     let base = held.as_known_there()?;
     let as_of = terms.as_of(incoming, base.direction());
-    let said = heard(incoming, held, &base, sent, terms);
+    let said = heard(incoming, held, &base, &written.open, terms);
     let is_stale = matches!(said, Cow::Owned(_));
     if is_stale && as_of.is_none() {
         return Ok(Merged::Older { told: None });
@@ -116,9 +134,9 @@ fn update(incoming: &Incoming, held: &Held, sent: &[&SaidThere], terms: Terms) -
     let (mut after, mut taken, mut conflicts) = (held.clone(), Vec::new(), Vec::new());
     let arrives = held.is_unknown_there() && said.referral_id.is_some();
     let names = said.said();
-    let from_us = FromUs::of(sent, &theirs, &base)?;
+    let from_us = FromUs::of(&written.open, &theirs, &base)?;
     // Our own row, come back, says another kind where no table has a word for it.
-    let is_ours = |field: Field| field == Field::Kind && !sent.is_empty() && !base.kind.is_told_in_tables();
+    let is_ours = |field: Field| field == Field::Kind && !written.open.is_empty() && !base.kind.is_told_in_tables();
     let spoken = |field: Field| speaks_of(&names, field) || (field == Field::Stage && incoming.status.is_some());
     for field in Field::ALL.into_iter().filter(|field| spoken(*field) && !is_ours(*field)) {
         let say = field.get(&theirs);
@@ -131,10 +149,10 @@ fn update(incoming: &Incoming, held: &Held, sent: &[&SaidThere], terms: Terms) -
             settle(field, &theirs, &mut after);
         } else if same_as_base {
             after.conflicts.remove(&field);
-        } else if arrives && field.may_change() == MayChange::UntilArchived {
+        } else if arrives && field.may_change() == MayChange::UntilArchived && !written.is_corrected(field, ours)? {
             // What was uploaded before its id came may be older than what stands here: ours stays, and is to be sent.
             after.base.insert(field, say);
-        } else if field.same(ours, &base) {
+        } else if field.same(ours, &base) || written.is_corrected(field, ours)? {
             field.put(&mut after.opportunity, &say)?;
             after.base.remove(&field);
             after.conflicts.remove(&field);

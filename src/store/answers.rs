@@ -15,7 +15,7 @@ use crate::domain::held::Held;
 use crate::domain::ids::{CenterId, OpportunityId, StepId, UploadId};
 use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
-use crate::domain::merge::{Terms, as_told};
+use crate::domain::merge::{Terms, Written, as_told};
 use crate::domain::opportunity::{Direction, Opportunity};
 use crate::domain::outgoing::{Answer, SaidThere, SentRow};
 use crate::domain::text::Line;
@@ -79,6 +79,8 @@ pub(super) struct Answered {
     exact: Option<usize>,
     is_answer: bool,
     is_insisted: bool,
+    /// Whether the record tells an id that was not known: that it was taken it says by that itself.
+    brings_id: bool,
     upload: Option<UploadId>,
 }
 
@@ -179,6 +181,15 @@ impl Store {
         Ok(Meant::One(Box::new(held)))
     }
 
+    /// Returns which deals a refused row may speak of whose names are those of none: somebody changed them in the file.
+    pub(super) fn renamed(&self, incoming: &Incoming, asking: &Asking) -> Result<Meant, StoreError> {
+        if incoming.refusal.is_none() || incoming.referral_id.is_some() || !(asking.any_sent && asking.is_answer) {
+            return Ok(Meant::Nobody);
+        }
+        let found = self.unanswered(asking.upload, asking.is_insisted)?;
+        Ok(if found.is_empty() { Meant::Nobody } else { Meant::Several(found) })
+    }
+
     fn first_of(&self, found: &[OpportunityId]) -> Result<Meant, StoreError> {
         found.first().map_or(Ok(Meant::Nobody), |id| self.find_held(*id).map(Meant::from))
     }
@@ -202,8 +213,9 @@ impl Store {
     ) -> Result<Answered, StoreError> {
         let sent = if asking.any_sent { self.sent_of(held.opportunity.id)? } else { Vec::new() };
         let Asking { is_answer, is_insisted, upload, .. } = *asking;
+        let brings_id = incoming.referral_id.is_some() && held.opportunity.referral_id.is_none();
         if sent.is_empty() {
-            return Ok(Answered { sent, theirs: None, exact: None, is_answer, is_insisted, upload });
+            return Ok(Answered { sent, theirs: None, exact: None, is_answer, is_insisted, brings_id, upload });
         }
         let mut settled = incoming.clone();
         settled.settle(held);
@@ -223,7 +235,7 @@ impl Store {
         // Of several rows that say the same, that of the file which this one is the answer to.
         let of_its_file = sent.iter().zip(&says).position(|(row, says)| *says && Some(row.upload) == asking.upload);
         let exact = of_its_file.or_else(|| says.iter().position(|says| *says));
-        Ok(Answered { sent, theirs: Some(theirs), exact, is_answer, is_insisted, upload })
+        Ok(Answered { sent, theirs: Some(theirs), exact, is_answer, is_insisted, brings_id, upload })
     }
 }
 
@@ -235,8 +247,7 @@ impl Answered {
         if is_made && incoming.referral_id.is_none() && held.opportunity.referral_id.is_some() {
             return true;
         }
-        let brings_id = incoming.referral_id.is_some() && held.opportunity.referral_id.is_none();
-        let Some(at) = self.exact.filter(|_| self.is_answer && !brings_id) else { return false };
+        let Some(at) = self.exact.filter(|_| self.is_answer && !self.brings_id) else { return false };
         self.sent[..=at].iter().any(|row| row.answer == Answer::Taken)
     }
 
@@ -249,10 +260,31 @@ impl Answered {
 
     /// Returns the row of which an answer would say that it was taken, though another said that it was refused: that is kept until the
     /// user says that this one counts. An id that was not known before says that by itself.
-    pub(super) fn kept_refused(&self, incoming: &Incoming, held: &Held) -> Option<&SentRow> {
-        let brings_id = incoming.referral_id.is_some() && held.opportunity.referral_id.is_none();
-        let is_kept = self.is_answer && !self.is_insisted && !brings_id;
-        self.exact_row().filter(|row| is_kept && matches!(row.answer, Answer::Refused(_)))
+    pub(super) fn kept_refused(&self) -> Result<Option<&SentRow>, StoreError> {
+        if !self.is_answer || self.is_insisted || self.brings_id {
+            return Ok(None);
+        }
+        match self.exact_row() {
+            Some(row) => Ok(Some(row).filter(|row| matches!(row.answer, Answer::Refused(_)))),
+            None => Ok(self.by_hand()?.map(|at| &self.sent[at])),
+        }
+    }
+
+    /// Returns which row was refused and is said otherwise now by an answer, though of the same deal: somebody corrected it in the file
+    /// before it was uploaded again. That is the last one that was written, or that of the file which this is the answer to.
+    fn by_hand(&self) -> Result<Option<usize>, StoreError> {
+        let Some(theirs) = self.theirs.as_ref().filter(|_| self.is_answer && self.exact.is_none()) else { return Ok(None) };
+        let of_its_file = self.sent.iter().position(|row| Some(row.upload) == self.upload);
+        let last = of_its_file.or_else(|| self.sent.iter().position(|row| row.answer != Answer::Dropped));
+        let Some(at) = last.filter(|at| matches!(self.sent[*at].answer, Answer::Refused(_))) else { return Ok(None) };
+        // What it was before anything was written is no correction.
+        let is_news = self.brings_id || !self.sent[at].said.is_before(theirs)?;
+        Ok(Some(at).filter(|_| is_news))
+    }
+
+    /// Returns the refused row that counts as taken now, as it was corrected in the file.
+    fn taken_by_hand(&self) -> Result<Option<usize>, StoreError> {
+        if self.is_insisted || self.brings_id { self.by_hand() } else { Ok(None) }
     }
 
     /// Returns the row that says exactly the same.
@@ -265,10 +297,11 @@ impl Answered {
         self.exact_row().is_some_and(|row| row.answer == Answer::Taken)
     }
 
-    /// Returns what was written and is not answered: what Partner Center says as that does, it has from us.
-    pub(super) fn open(&self) -> Vec<&SaidThere> {
+    /// Returns what was written and is not answered, or was corrected in its file: what Partner Center says as that does, it has from us.
+    pub(super) fn written(&self) -> Result<Written<'_>, StoreError> {
         let is_open = |row: &&SentRow| row.answer == Answer::Open || (row.said.makes && row.answer == Answer::Taken);
-        self.sent.iter().filter(is_open).map(|row| &row.said).collect()
+        let open = self.sent.iter().filter(is_open).map(|row| &row.said).collect();
+        Ok(Written { open, corrected: self.taken_by_hand()?.map(|at| &self.sent[at].said) })
     }
 
     /// Returns the rows that Partner Center has taken, by what the record says: that which says the same or, where it has come to know
@@ -291,6 +324,9 @@ impl Answered {
             }
             last = fits.iter().position(|(fits, is_of_its_file)| *fits && *is_of_its_file);
             last = last.or_else(|| fits.iter().position(|(fits, _)| *fits));
+            if last.is_none() {
+                last = self.taken_by_hand()?;
+            }
         }
         let Some(last) = last else { return Ok(Vec::new()) };
         let before = self.sent[last + 1..].iter().filter(|row| is_open(row));

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use serde_json::Value;
 
-use super::answers::{Asking, Meant, note_refused, note_taken};
+use super::answers::{Answered, Asking, Meant, note_refused, note_taken};
 use super::bulk::Bulk;
 use super::confirmed::Confirmed;
 use super::crm::CrmDeals;
@@ -444,26 +444,10 @@ impl Import<'_> {
     fn merge_into(&mut self, held: &Held, incoming: &Incoming, terms: Terms, row: &mut RowVerdict) -> Result<(), StoreError> {
         let answered = self.store.answered(incoming, held, &self.asking, terms)?;
         if let Some(message) = &incoming.refusal {
-            // Nothing of such a row has become true there.
-            row.verdict = match answered.refused() {
-                Some(sent) => {
-                    note_refused(self.store, &mut self.journal, held, sent, message)?;
-                    Verdict::RefusedThere(message.clone())
-                }
-                None if answered.was_taken() => Verdict::AnsweredBefore,
-                None => match answered.refused_before() {
-                    Some((sent, known)) => {
-                        if known != message {
-                            self.keep_refused(sent.upload);
-                        }
-                        Verdict::AnsweredBefore
-                    }
-                    None => Verdict::RefusedThere(message.clone()),
-                },
-            };
+            row.verdict = self.refuse(held, &answered, message)?;
             return Ok(());
         }
-        if let Some(sent) = answered.kept_refused(incoming, held) {
+        if let Some(sent) = answered.kept_refused()? {
             self.keep_refused(sent.upload);
             row.verdict = Verdict::AnsweredBefore;
             return Ok(());
@@ -473,7 +457,8 @@ impl Import<'_> {
             row.verdict = if row.confirmed { Verdict::Older } else { Verdict::AnsweredBefore };
             return Ok(());
         }
-        match merge_answered(incoming, Some(held), &answered.open(), terms)? {
+        let written = answered.written()?;
+        match merge_answered(incoming, Some(held), &written, terms)? {
             Merged::Changed { after, taken, conflicts } => {
                 // That it knows by now what we told it is no change of anything here.
                 if !(row.confirmed && taken.is_empty() && conflicts.is_empty()) {
@@ -486,8 +471,8 @@ impl Import<'_> {
                 // A record with a date of its own is older by that, whatever its file is taken for.
                 let is_undated = incoming.updated_at.is_none();
                 let newest = Terms { as_of: Some(terms.now), ..terms };
-                row.by_date = is_undated
-                    && matches!(merge_answered(incoming, Some(held), &answered.open(), newest)?, Merged::Changed { .. });
+                row.by_date =
+                    is_undated && matches!(merge_answered(incoming, Some(held), &written, newest)?, Merged::Changed { .. });
                 // Else its stage makes it older.
                 if self.is_newest && is_undated && !row.by_date {
                     self.report.moved_on_count += 1;
@@ -502,11 +487,30 @@ impl Import<'_> {
         Ok(())
     }
 
+    /// Notes that Partner Center took nothing of a row: nothing of it has become true there.
+    fn refuse(&mut self, held: &Held, answered: &Answered, message: &str) -> Result<Verdict, StoreError> {
+        if let Some(sent) = answered.refused() {
+            note_refused(self.store, &mut self.journal, held, sent, message)?;
+            return Ok(Verdict::RefusedThere(message.to_owned()));
+        }
+        if answered.was_taken() {
+            return Ok(Verdict::AnsweredBefore);
+        }
+        let Some((sent, known)) = answered.refused_before() else { return Ok(Verdict::RefusedThere(message.to_owned())) };
+        if known != message {
+            self.keep_refused(sent.upload);
+        }
+        Ok(Verdict::AnsweredBefore)
+    }
+
     /// Finds what a record speaks of: what the user says, else what the store finds.
     pub(super) fn meant(&self, incoming: &Incoming, terms: Terms) -> Result<Meant, StoreError> {
         match self.matches.iter().find(|(line, _)| *line == incoming.line) {
             Some((line, id)) => self.store.matched(incoming, *line, *id),
-            None => self.store.meant(incoming, &self.asking, terms),
+            None => match self.store.meant(incoming, &self.asking, terms)? {
+                Meant::Nobody => self.store.renamed(incoming, &self.asking),
+                meant => Ok(meant),
+            },
         }
     }
 

@@ -241,6 +241,23 @@ impl Store {
         Ok(sent)
     }
 
+    /// Returns deals of our own without an id of which a row was written that nobody has answered, of one upload file where that is
+    /// known; where the user insists, those that were refused too. The last ones.
+    pub(super) fn unanswered(&self, upload: Option<UploadId>, is_insisted: bool) -> Result<Vec<OpportunityId>, StoreError> {
+        const SQL: &str = concat!(
+            "SELECT id FROM (SELECT opportunity.id, sent.upload_id, sent.line, ",
+            standing!("answer"),
+            " AS answer FROM sent JOIN opportunity ON opportunity.id = sent.opportunity_id LEFT JOIN step ON step.id = sent.answered_by \
+             WHERE opportunity.referral_id IS NULL AND opportunity.made_here = 1 AND sent.said ->> '$.makes') \
+             WHERE (?1 IS NULL OR upload_id = ?1) AND (answer IS NULL OR (?2 AND answer = 'refused')) \
+             GROUP BY id ORDER BY max(upload_id) DESC, min(line) LIMIT 20"
+        );
+        let mut statement = self.connection.prepare_cached(SQL).reading()?;
+        let found =
+            statement.query_map((upload.map(|upload| upload.0), is_insisted), |row| row.get(0).map(OpportunityId)).reading()?;
+        found.collect::<rusqlite::Result<_>>().reading()
+    }
+
     /// Notes what Partner Center said of a row; `by` is the import that brought it.
     pub(super) fn note_answer(&self, row: &SentRow, answer: &Answer, by: Option<StepId>) -> Result<(), StoreError> {
         let (word, message) = match answer {

@@ -6,7 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use serde_json::json;
 
 use super::outbox::{CALM, desk, first_is_taken, new_deal, standings, upload, waiting, write};
-use crate::center::Whims;
+use crate::center::{Center, Whims};
 use crate::support::cli::Cli;
 
 #[test]
@@ -127,7 +127,7 @@ fn of_two_that_are_the_same_in_everything_it_is_asked_which_one_has_come() {
     let files = write(&cli, &[]);
     let answer = upload(&cli, &mut center, &files[0], CALM);
     let told = cli.run(&["outbox", "confirm", &answer]);
-    assert!(told.out.contains("could be any of several") && told.out.contains("#4, #5"), "{told:?}");
+    assert!(told.out.contains("it is not sure which deal") && told.out.contains("#4, #5"), "{told:?}");
     cli.run(&["outbox", "confirm", &answer, "--match", "2=5", "--match", "3=4"]).done();
     assert_eq!(waiting(&cli), []);
     let id = |deal: &str| cli.run(&["show", deal, "--json"]).json()["referralId"].clone();
@@ -304,4 +304,88 @@ fn a_file_that_is_forgotten_while_its_answer_is_taken_back_is_answered_again_by_
     assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 4);
     assert_eq!(answered(&cli), known);
     assert_eq!(cli.run(&["doctor"]).code, 0);
+}
+
+/// Confirms a file whose second row was refused, as somebody corrected it in the file and uploaded it again.
+fn corrected_by_hand(cli: &Cli, center: &mut Center) -> (String, String) {
+    let files = write(cli, &[]);
+    let text = fs::read_to_string(&files[0]).unwrap();
+    let refused = upload(cli, center, &files[0], Whims { refuse_each: Some(2), ..CALM });
+    assert_eq!(cli.run(&["outbox", "confirm", &refused]).code, 4);
+    let at = text.rfind("03/31/2027").unwrap();
+    let mut edited = text;
+    edited.replace_range(at..at + 10, "04/30/2027");
+    let answer = center.upload(&edited, CALM).unwrap();
+    (refused, cli.file("edited.csv", answer))
+}
+
+#[test]
+fn a_refused_row_that_was_corrected_in_the_file_counts_as_taken_where_its_answer_is_said_to_be_the_later_one() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    cli.run(&["accept", "2", "--value", "9000만", "--close", "2027-03-31"]).done();
+    let (_, answer) = corrected_by_hand(&cli, &mut center);
+    let refused = cli.run(&["outbox", "--json"]).json();
+    let told = cli.run(&["outbox", "confirm", &answer]);
+    assert!(told.out.contains("One row says otherwise now") && told.out.contains("confirm --newest FILE"), "{told:?}");
+    assert_eq!((told.code, cli.run(&["outbox", "--json"]).json()), (3, refused.clone()));
+    let told = cli.run(&["outbox", "confirm", "--newest", &answer]).done();
+    assert!(told.contains("Partner Center has taken one row that you wrote."), "{told}");
+    assert!(!told.contains("answers nothing that was written here"), "{told}");
+    assert_eq!(waiting(&cli), []);
+    let deal = cli.run(&["show", "2", "--json"]).json();
+    let stands = (&deal["deal"]["closeDate"], &deal["deal"]["value"], &deal["refused"], &deal["conflicts"]);
+    assert_eq!(stands, (&json!("2027-04-30"), &json!("90000000"), &json!(null), &json!(null)));
+    cli.run(&["undo"]).done();
+    assert_eq!(cli.run(&["outbox", "--json"]).json(), refused);
+}
+
+#[test]
+fn what_was_changed_here_is_no_conflict_where_the_refused_value_was_corrected_in_the_file() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    cli.run(&["accept", "2", "--close", "2027-04-15"]).done();
+    let files = write(&cli, &[]);
+    let text = fs::read_to_string(&files[0]).unwrap();
+    let refused = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(2), ..CALM });
+    assert_eq!(cli.run(&["outbox", "confirm", &refused]).code, 4);
+    let answer = center.upload(&text.replace("04/15/2027", "04/30/2027"), CALM).unwrap();
+    let answer = cli.file("edited.csv", answer);
+    cli.run(&["outbox", "confirm", "--newest", &answer]).done();
+    let deal = cli.run(&["show", "2", "--json"]).json();
+    assert_eq!((&deal["deal"]["closeDate"], &deal["conflicts"]), (&json!("2027-04-30"), &json!(null)));
+    assert_eq!(waiting(&cli), []);
+}
+
+#[test]
+fn a_refused_new_deal_that_was_corrected_in_the_file_is_there_once_its_id_has_come() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    new_deal(&cli, "새 거래", &["--share"]);
+    let (_, answer) = corrected_by_hand(&cli, &mut center);
+    let told = cli.run(&["outbox", "confirm", &answer]).done();
+    assert!(told.contains("Partner Center has taken one row that you wrote."), "{told}");
+    let deal = cli.run(&["show", "4", "--json"]).json();
+    assert!(deal["referralId"].is_string() && deal["refused"].is_null(), "{deal}");
+    assert_eq!(deal["deal"]["closeDate"], "2027-04-30");
+    assert_eq!(waiting(&cli), []);
+    assert_eq!(cli.run(&["list", "--json"]).json().as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn a_refused_row_whose_deal_nothing_tells_is_asked_about_and_its_message_stands_on_the_deal_that_is_named() {
+    let (cli, mut center) = desk();
+    new_deal(&cli, "새 거래", &["--share"]);
+    let files = write(&cli, &[]);
+    // Somebody called the customer otherwise before the file was uploaded.
+    let edited = fs::read_to_string(&files[0]).unwrap().replace("가온 주식회사", "가온정밀 주식회사");
+    let answer = center.upload(&edited, Whims { refuse_each: Some(1), ..CALM }).unwrap();
+    let answer = cli.file("answer.csv", answer);
+    let told = cli.run(&["outbox", "confirm", &answer]);
+    assert!(told.code == 3 && told.out.contains("#4") && told.out.contains("--match 2=ID"), "{told:?}");
+    assert_eq!(waiting(&cli), standings([(4, "written")]));
+    let told = cli.run(&["outbox", "confirm", &answer, "--match", "2=4"]);
+    assert!(told.code == 3 && told.out.contains("It refused one row"), "{told:?}");
+    assert_eq!(waiting(&cli), standings([(4, "ready")]));
+    assert!(cli.run(&["outbox"]).out.contains("Estimated Close Date is not valid"));
 }

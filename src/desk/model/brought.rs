@@ -51,6 +51,8 @@ pub(super) struct After {
     pub(super) matching: Option<Matching>,
     /// Whether the file that is imported was said to be the answer to an upload.
     pub(super) is_answer: bool,
+    /// Whether it was said to be newer than what came before it.
+    pub(super) is_newest: bool,
 }
 
 impl Model {
@@ -269,7 +271,8 @@ impl Model {
         if let Err(why) = self.may(Deed::Import) {
             return self.warn(why);
         }
-        (self.importing, self.told_of_import.is_answer) = (Some(0), false);
+        self.importing = Some(0);
+        (self.told_of_import.is_answer, self.told_of_import.is_newest) = (false, true);
         self.effects.push(Effect::Import(ToImport { path, is_newest: true, ..ToImport::default() }));
     }
 

@@ -12,6 +12,8 @@ pub(super) struct Matching {
     path: String,
     /// Whether it was said to be the answer to an upload.
     is_answer: bool,
+    /// Whether it was said to be newer than what came before it.
+    is_newest: bool,
     rows: Vec<OpenRow>,
     /// The row that is asked about.
     at: usize,
@@ -25,6 +27,7 @@ impl Model {
     /// Begins to ask which deals the rows are that an import left out; what was chosen already is not asked again.
     pub(super) fn ask_matches(&mut self, imported: &Imported) {
         let is_answer = std::mem::take(&mut self.told_of_import.is_answer);
+        let is_newest = std::mem::take(&mut self.told_of_import.is_newest);
         if self.told_of_import.matching.take().is_some_and(|matching| matching.over) {
             return;
         }
@@ -34,7 +37,7 @@ impl Model {
             return;
         }
         let path = file.path.to_string_lossy().into_owned();
-        self.told_of_import.matching = Some(Matching { path, is_answer, rows: rows.clone(), ..Matching::default() });
+        self.told_of_import.matching = Some(Matching { path, is_answer, is_newest, rows: rows.clone(), ..Matching::default() });
         self.show_match();
     }
 
@@ -62,7 +65,7 @@ impl Model {
         if let Err(why) = self.may(Deed::Import) {
             return self.warn(why);
         }
-        self.told_of_import.is_answer = true;
+        (self.told_of_import.is_answer, self.told_of_import.is_newest) = (true, is_later);
         self.importing = Some(0);
         self.effects.push(Effect::Import(ToImport { path, is_answer: true, is_newest: is_later, ..ToImport::default() }));
     }
@@ -108,8 +111,9 @@ impl Model {
             return self.leave_matches();
         };
         matching.over = true;
-        let (path, matches, is_answer) = (matching.path.clone(), matching.pairs.clone(), matching.is_answer);
+        let (is_answer, is_newest) = (matching.is_answer, matching.is_newest);
+        let (path, matches) = (matching.path.clone(), matching.pairs.clone());
         self.importing = Some(0);
-        self.effects.push(Effect::Import(ToImport { path, matches, is_answer, is_newest: false }));
+        self.effects.push(Effect::Import(ToImport { path, matches, is_answer, is_newest }));
     }
 }

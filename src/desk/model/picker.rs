@@ -235,7 +235,8 @@ impl Model {
         let Some(path) = self.named_file() else { return };
         self.imports.retain(|name| *name != path);
         self.imports.push(path.clone());
-        (self.importing, self.told_of_import.is_answer) = (Some(0), false);
+        self.importing = Some(0);
+        (self.told_of_import.is_answer, self.told_of_import.is_newest) = (false, false);
         self.effects.push(Effect::Import(ToImport { path, ..ToImport::default() }));
     }
 
