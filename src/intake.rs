@@ -101,6 +101,8 @@ impl FileReport {
     pub fn remarks(&self, report: &ImportReport, s: &Sentences) -> Vec<String> {
         let remarks = &self.remarks;
         let lost = if self.failure.is_some() { 0 } else { self.lost(report) };
+        // Upload files are written month first: nothing is open in what comes back of one.
+        let is_ours = !report.own.is_empty() || (report.rows() > 0 && report.rows() == report.answers());
         let lines = [
             (lost > 0).then(|| s.import_lost(lost)),
             (report.again > 0).then(|| s.import_again(report.again)),
@@ -117,7 +119,7 @@ impl FileReport {
             (remarks.duns_restored > 0).then(|| s.import_duns(remarks.duns_restored)),
             (report.lost_zeros > 0).then(|| s.import_lost_zeros(report.lost_zeros)),
             spellings_said(&self.spellings, s),
-            (remarks.open_dates > 0).then(|| s.import_open_dates(remarks.open_dates)),
+            (remarks.open_dates > 0 && !is_ours).then(|| s.import_open_dates(remarks.open_dates)),
             (remarks.open_amounts > 0).then(|| s.import_open_amounts(remarks.open_amounts)),
             (!remarks.gaps.is_empty()).then(|| s.import_gaps(gaps(remarks))),
             (!remarks.unknown_columns.is_empty()).then(|| s.import_columns(remarks.unknown_columns.join(", "))),
