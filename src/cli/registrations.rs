@@ -83,7 +83,7 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
             deal.customer.name.to_string(),
             s.registration_stands(of),
             deadline,
-            s.registration_to_do(of, kept.stays(&grounds, now), deal),
+            s.registration_to_do(of, kept.stays(&grounds, now), (deal, kept.win_in.as_deref())),
         ]
     };
     let rows: Vec<Vec<String>> = all.iter().map(cells).collect();
@@ -109,7 +109,9 @@ fn write_file(context: &mut Context<'_>, folder: &Path, dry: bool) -> Result<Exi
     let left: Vec<(String, String)> = ready
         .left
         .iter()
-        .map(|(one, why)| (one.deal.numbered(), s.registration_stays(*why, &one.registration, &one.deal)))
+        .map(|(one, why)| {
+            (one.deal.numbered(), s.registration_stays(*why, &one.registration, (&one.deal, one.win_in.as_deref())))
+        })
         .collect();
     let rows = &ready.rows;
     let stay: Vec<Value> = left.iter().map(|(deal, why)| json!({ "deal": deal, "message": why })).collect();

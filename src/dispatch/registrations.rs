@@ -104,7 +104,10 @@ impl RegistrationErrand for RegistrationsOut {
         let grounds = store.grounds(Arc::clone(&self.ruling), self.now.now).map_err(broken)?;
         let ready = Ready::of(store, &grounds, self.now).map_err(broken)?;
         let left = |(one, why): &(KeptRegistration, RegistrationStays)| {
-            s.registrations_left(one.deal.numbered(), s.registration_stays(*why, &one.registration, &one.deal))
+            s.registrations_left(
+                one.deal.numbered(),
+                s.registration_stays(*why, &one.registration, (&one.deal, one.win_in.as_deref())),
+            )
         };
         if ready.rows.is_empty() {
             return Ok(std::iter::once(s.registrations_write_none()).chain(ready.left.iter().map(left)).collect());

@@ -10,7 +10,7 @@ use super::field::{BadValue, Field, Scope};
 use super::instant::Timestamp;
 use super::opportunity::{Opportunity, Sender};
 use super::outcome::Outcome;
-use super::outgoing::InOutbox;
+use super::outgoing::{Answer, InOutbox, SentRow, Standing};
 use super::programme::registration::Registration;
 use super::refused::RefusedRow;
 use super::stage::Stage;
@@ -192,6 +192,16 @@ impl Held {
     /// Returns whether Partner Center knows that it is won.
     pub fn is_won_there(&self) -> bool {
         matches!(self.opportunity.stage.outcome(), Some(Outcome::Won)) && !self.is_new_there(Field::Stage)
+    }
+
+    /// Returns the upload file that tells that it is won, where Partner Center has not answered that; only of one that was read whole.
+    pub fn win_in_file(&self) -> Option<&str> {
+        let outbox = self.in_outbox.as_deref().filter(|outbox| outbox.standing == Standing::Written)?;
+        let tells = |row: &&SentRow| {
+            let said = row.said.laid_over(&self.opportunity);
+            row.answer == Answer::Open && said.is_ok_and(|said| matches!(said.stage.outcome(), Some(Outcome::Won)))
+        };
+        outbox.sent.as_ref().filter(tells).map(|row| row.file.as_str())
     }
 
     /// Returns whether Partner Center does not have our value of a field.

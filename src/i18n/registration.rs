@@ -182,7 +182,7 @@ impl Sentences {
     pub(super) fn registration_of(&self, full: &Full, ways: Ways<'_>) -> Option<String> {
         let on = &full.opportunity;
         let is_won = matches!(on.stage.outcome(), Some(Outcome::Won)) && matches!(on.kind, Kind::CoSell | Kind::PartnerLed);
-        let told = full.registration.as_deref().map(|of| self.registration_told(of, on, full.is_won_there()));
+        let told = full.registration.as_deref().map(|of| self.registration_told(of, full));
         let maybe = || match ways {
             Ways::Commands => self.register_maybe(on.id.to_string()),
             Ways::Keys { register, .. } => self.register_maybe_desk(register),
@@ -191,31 +191,46 @@ impl Sentences {
     }
 
     /// Says where one stands, what was wrong with it or why it stands there, and what is to be done.
-    fn registration_told(&self, of: &Registration, on: &Opportunity, is_won_there: bool) -> String {
+    fn registration_told(&self, of: &Registration, full: &Full) -> String {
+        let on = &full.opportunity;
         let refused = of.errors.as_ref().map(|errors| self.registrations_refused(errors.as_str()));
         let reason = of.reason.as_ref().map(ToString::to_string);
-        let stays = of.stays(on, is_won_there);
-        let to_do = Some(self.registration_to_do(of, stays, on));
+        let stays = of.stays(on, full.is_won_there());
+        let to_do = Some(self.registration_to_do(of, stays, (on, full.win_in_file())));
         let lines = [Some(self.registration_stands(of)), refused, reason, self.exception_stands(of), to_do];
         lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 
-    /// Says what is to be done about one, or why it stays here.
-    pub fn registration_to_do(&self, of: &Registration, stays: Option<RegistrationStays>, deal: &Opportunity) -> String {
+    /// Says what is to be done about that of a deal, or why it stays here; `win_in` is the upload file that tells that it is won, where
+    /// nobody has answered that.
+    pub fn registration_to_do(
+        &self,
+        of: &Registration,
+        stays: Option<RegistrationStays>,
+        (deal, win_in): (&Opportunity, Option<&str>),
+    ) -> String {
         match stays {
-            Some(stays) if stays != RegistrationStays::ByHand => self.registration_stays(stays, of, deal),
+            Some(stays) if stays != RegistrationStays::ByHand => self.registration_stays(stays, of, (deal, win_in)),
             _ if of.next() == Next::Wait && of.state().is_some_and(RegistrationState::is_decided) => self.registration_decided(),
             _ => self.registration_next(deal.id.to_string(), of.next().code()),
         }
     }
 
-    /// Says why one stays here.
-    pub fn registration_stays(&self, stays: RegistrationStays, of: &Registration, deal: &Opportunity) -> String {
+    /// Says why that of a deal stays here, as [`Sentences::registration_to_do`].
+    pub fn registration_stays(
+        &self,
+        stays: RegistrationStays,
+        of: &Registration,
+        (deal, win_in): (&Opportunity, Option<&str>),
+    ) -> String {
         match stays {
             RegistrationStays::ByHand => self.registration_next(deal.id.to_string(), of.next().code()),
             RegistrationStays::NoReferral => self.registrations_no_referral(),
             RegistrationStays::NotWonThere if !matches!(deal.stage.outcome(), Some(Outcome::Won)) => self.registrations_not_won(),
-            RegistrationStays::NotWonThere => self.registrations_not_won_there(),
+            RegistrationStays::NotWonThere => match win_in {
+                Some(file) => self.registrations_win_in_file(file),
+                None => self.registrations_not_won_there(),
+            },
             RegistrationStays::Flawed => self.registrations_flawed(deal.id.to_string()),
             RegistrationStays::OverMost => self.registrations_over_thousand(),
         }

@@ -23,6 +23,8 @@ pub struct KeptRegistration {
     pub registration: Registration,
     /// Whether Partner Center knows that the deal is won.
     pub is_won_there: bool,
+    /// The upload file that tells it that, where nobody has answered.
+    pub win_in: Option<String>,
 }
 
 impl KeptRegistration {
@@ -140,8 +142,8 @@ impl Store {
             }
             match self.get(id) {
                 Ok(held) => {
-                    let is_won_there = held.is_won_there();
-                    all.push(KeptRegistration { deal: held.opportunity, registration: read(&record)?, is_won_there });
+                    let (is_won_there, win_in) = (held.is_won_there(), held.win_in_file().map(str::to_owned));
+                    all.push(KeptRegistration { deal: held.opportunity, registration: read(&record)?, is_won_there, win_in });
                 }
                 Err(StoreError::NoSuch(_)) => {}
                 Err(error) => return Err(error),

@@ -308,6 +308,28 @@ fn mg_73_a_registration_stays_here_until_partner_center_knows_that_its_deal_is_w
 }
 
 #[test]
+fn a_registration_whose_win_stands_in_a_written_upload_file_names_the_file_and_not_the_outbox() {
+    let cli = won();
+    // With somebody in its team an upload file takes it.
+    for again in
+        [&["undo"][..], &["undo"], &["accept", "1", "--employee", "서연;이;+82 2-555-3205;rep@partner.example"], &["win", "1"]]
+    {
+        assert_eq!(cli.run(again).code, 0);
+    }
+    assert_eq!(register(&cli, &[]).code, 0);
+    let folder = cli.home.path().to_str().unwrap().to_owned();
+    let file = cli.run(&["outbox", "write", &folder, "--json"]).json()["files"][0]["file"].as_str().unwrap().to_owned();
+    let why = "it is won: that stands in cosell-upload-2026-11-21-1.csv, and nobody has confirmed it";
+    for command in [&["registrations"][..], &["show", "1"], &["registrations", "write", &folder]] {
+        let ran = cli.run(command);
+        let told = format!("{}{}", ran.out, ran.err);
+        assert!(told.contains(why) && !told.contains("through the outbox"), "{told}");
+    }
+    cli.run(&["outbox", "forget", &file]).done();
+    assert!(cli.run(&["registrations"]).done().contains("that goes through the outbox"));
+}
+
+#[test]
 fn files_of_registrations_are_read_by_themselves_and_say_what_is_wrong() {
     let cli = won();
     let head = crate::registrations::HEAD.join(",");

@@ -132,6 +132,7 @@ registrations-would-write = Would write { $rows ->
 registrations-left = { $deal } stays here: { $why }
 registrations-no-referral = Partner Center has given it no id yet; import a newer download.
 registrations-not-won-there = Partner Center does not know yet that it is won: that goes through the outbox, upload and answer.
+registrations-win-in-file = Partner Center does not know yet that it is won: that stands in { $file }, and nobody has confirmed it. Its answer says so.
 registrations-not-won = its deal is not won.
 registrations-flawed = its data no longer holds; cosell register { $id } --dry-run says what.
 registrations-over-thousand = the file takes 1,000 rows; write again for the rest.

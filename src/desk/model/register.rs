@@ -127,7 +127,7 @@ impl Model {
             (Next::Upload, _) => OutboxPart::RegistrationWritten,
             (Next::Wait | Next::Nothing, _) => return None,
         };
-        let stays = stays.map(|stays| self.say.registration_stays(stays, of, &kept.deal));
+        let stays = stays.map(|stays| self.say.registration_stays(stays, of, (&kept.deal, kept.win_in.as_deref())));
         let refused = of.errors.as_ref().map(|errors| self.say.registrations_refused(errors.as_str()));
         let reason = of.reason.as_ref().map(ToString::to_string);
         let by = of.deadline(&self.offers.rules.registration).map(|day| self.say.outbox_register_by(day.to_string()));
