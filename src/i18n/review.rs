@@ -264,6 +264,7 @@ impl Sentences {
             Dimension::Campaign => self.review_by_campaign(),
             Dimension::Stage => self.review_by_stage(),
             Dimension::Month => self.review_by_month(),
+            Dimension::OfferStatus => self.review_by_offer_status(),
         }
     }
 
@@ -277,7 +278,7 @@ impl Sentences {
         };
         let overlap = by.overlaps().then(|| self.review_by_solution_note());
         let note = overlap.into_iter().chain(order).collect::<Vec<_>>().join(" ");
-        chapter(self.review_by(by), note, self.group_lines(by, &review.groups, review.home.as_ref()))
+        chapter(self.review_by(by), note, self.group_lines(by, &review.groups, review))
     }
 
     fn review_campaigns_chapter(&self, review: &Review) -> Chapter {
@@ -285,7 +286,7 @@ impl Sentences {
         let has_costs = review.campaigns.iter().any(|group| self.campaign_cost(group, review).is_some());
         let mut lines = match review.terms.by {
             Dimension::Campaign if !has_costs => Vec::new(),
-            _ => self.group_lines(Dimension::Campaign, &review.campaigns, review.home.as_ref()),
+            _ => self.group_lines(Dimension::Campaign, &review.campaigns, review),
         };
         for (line, group) in lines.iter_mut().zip(review.campaigns.iter().take(LOOKED_AT)) {
             if let Some(cost) = self.campaign_cost(group, review) {
@@ -305,8 +306,8 @@ impl Sentences {
         Some(times.map_or_else(|| self.review_campaign_cost(&told), |times| self.review_campaign_return(&told, times)))
     }
 
-    fn group_lines(&self, by: Dimension, groups: &[Group], home: Option<&InHome>) -> Vec<ReviewLine> {
-        let mut lines: Vec<ReviewLine> = groups.iter().take(LOOKED_AT).map(|group| self.group_line(by, group, home)).collect();
+    fn group_lines(&self, by: Dimension, groups: &[Group], review: &Review) -> Vec<ReviewLine> {
+        let mut lines: Vec<ReviewLine> = groups.iter().take(LOOKED_AT).map(|group| self.group_line(by, group, review)).collect();
         let rest = groups.len().saturating_sub(LOOKED_AT);
         if rest > 0 {
             lines.push(ReviewLine { label: self.review_group_more(rest, self.number(rest as u64)), ..ReviewLine::default() });
@@ -314,8 +315,11 @@ impl Sentences {
         lines
     }
 
-    fn group_line(&self, by: Dimension, group: &Group, home: Option<&InHome>) -> ReviewLine {
+    fn group_line(&self, by: Dimension, group: &Group, review: &Review) -> ReviewLine {
+        let home = review.home.as_ref();
         let name = match (by, group.name.as_deref()) {
+            (Dimension::OfferStatus, None) => self.review_offers_unknown(),
+            (Dimension::OfferStatus, Some(word)) => review.readiness.name_of(word).unwrap_or(word).to_owned(),
             (_, None) => self.review_group_none(),
             (Dimension::Country, Some(code)) => {
                 Country::from_code(code).map_or_else(|| code.to_owned(), |country| self.country(country))

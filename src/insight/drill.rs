@@ -46,12 +46,12 @@ impl Figure {
     /// Returns the figure of a group; `None` where its deals cannot be asked for. One whose name stands in those of others, too, is asked
     /// for deal by deal where it can be.
     pub fn of_group(by: Dimension, group: &Group) -> Option<Self> {
-        let is_exact = matches!(by, Dimension::Country | Dimension::Stage | Dimension::Month);
+        let is_exact = matches!(by, Dimension::Country | Dimension::Stage | Dimension::Month | Dimension::OfferStatus);
         // A filter compares words: `C++` and `C#` are one to it.
         let has_signs = group.name.as_ref().is_some_and(|name| name.contains(|c: char| !c.is_alphanumeric() && c != ' '));
         match group.deals.all() {
             Some(ids) if group.name.is_none() || ((group.is_within || has_signs) && !is_exact) => Some(Self::These(ids.to_vec())),
-            _ if group.name.is_some() || matches!(by, Dimension::Owner | Dimension::Month) => {
+            _ if group.name.is_some() || matches!(by, Dimension::Owner | Dimension::Month | Dimension::OfferStatus) => {
                 Some(Self::Group(by, group.name.clone()))
             }
             _ => None,
@@ -127,9 +127,12 @@ fn group(by: Dimension, name: Option<&str>) -> String {
     match (by, name) {
         (Dimension::Owner, None) => "owner:none".to_owned(),
         (Dimension::Month, None) => "-close:..".to_owned(),
+        (Dimension::OfferStatus, None) => format!("{key}:{UNKNOWN}"),
         // See `Figure::of_group`.
         (_, None) => String::new(),
-        (Dimension::Country | Dimension::Stage | Dimension::Month, Some(name)) => format!("{key}:{name}"),
+        (Dimension::Country | Dimension::Stage | Dimension::Month | Dimension::OfferStatus, Some(name)) => {
+            format!("{key}:{name}")
+        }
         (_, Some(name)) => format!("{key}:\"{}\"", name.replace('"', " ")),
     }
 }

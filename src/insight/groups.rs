@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::home::InHome;
+use super::readiness::Readiness;
 use super::review::{Few, Month, Terms};
 use super::stood::Stood;
 use super::times::Holds;
@@ -24,11 +25,13 @@ pub enum Dimension {
     Campaign,
     Stage,
     Month,
+    /// By the best status that a solution of a deal has in the programme.
+    OfferStatus,
 }
 
 impl Dimension {
-    pub const ALL: [Self; 7] =
-        [Self::Owner, Self::Country, Self::Solution, Self::Customer, Self::Campaign, Self::Stage, Self::Month];
+    pub const ALL: [Self; 8] =
+        [Self::Owner, Self::Country, Self::Solution, Self::Customer, Self::Campaign, Self::Stage, Self::Month, Self::OfferStatus];
 
     /// Returns the word of commands and of JSON.
     pub const fn code(self) -> &'static str {
@@ -40,6 +43,7 @@ impl Dimension {
             Self::Campaign => "campaign",
             Self::Stage => "stage",
             Self::Month => "month",
+            Self::OfferStatus => "offer-status",
         }
     }
 
@@ -92,8 +96,9 @@ impl Groups {
         Self { by, groups: Vec::new(), written: HashMap::new(), compared: HashMap::new(), nameless: None }
     }
 
-    pub(super) fn add(&mut self, deal: &Stood, terms: &Terms) {
+    pub(super) fn add(&mut self, deal: &Stood, terms: &Terms, readiness: &Readiness) {
         match self.by {
+            Dimension::OfferStatus => self.add_to(readiness.best(deal).map(|status| status.word.as_str()), deal, terms),
             Dimension::Owner => self.add_to(deal.owner.as_deref(), deal, terms),
             Dimension::Country => self.add_to(deal.country.map(Country::code), deal, terms),
             Dimension::Customer => self.add_to(Some(&deal.customer), deal, terms),

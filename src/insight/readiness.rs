@@ -41,6 +41,17 @@ impl Readiness {
         deal.solutions.iter().any(|id| self.offers.of_id(id).is_some())
     }
 
+    /// Returns the best status of the solutions of a deal; nothing where no offer is told for any.
+    pub(super) fn best(&self, deal: &Stood) -> Option<&StatusName> {
+        let on_it = deal.solutions.iter().filter_map(|id| self.offers.of_id(id));
+        on_it.map(|at| self.offers.offers[at].status).max().map(|status| &self.offers.statuses[status])
+    }
+
+    /// Returns what a status is called, by its word.
+    pub fn name_of(&self, word: &str) -> Option<&str> {
+        self.offers.statuses.iter().find(|status| status.word == word).map(|status| status.name.as_str())
+    }
+
     pub(super) fn add(&mut self, deal: &Stood, terms: &Terms) {
         if self.offers.is_empty() || !deal.is_open() {
             return;

@@ -323,9 +323,9 @@ impl Adding {
     pub fn add(&mut self, deal: &Stood) {
         let terms = self.review.terms;
         self.review.deals += 1;
-        self.groups.add(deal, &terms);
+        self.groups.add(deal, &terms, &self.review.readiness);
         if deal.campaign.is_some() {
-            self.campaigns.add(deal, &terms);
+            self.campaigns.add(deal, &terms, &self.review.readiness);
         }
         if deal.is_open() {
             self.review.add_open(deal);

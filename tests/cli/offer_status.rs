@@ -157,3 +157,28 @@ fn the_worth_of_a_deal_is_told_offer_by_offer_with_the_arithmetic() {
     assert_eq!(cli.run(&["offers", "worth", "--deal", "1", "한빛 ERP"]).code, 2);
     assert_eq!(cli.run(&["offers", "worth", "한빛 ERP"]).code, 2);
 }
+
+#[test]
+fn the_groups_by_offer_status_say_of_what_is_open_what_the_chapter_of_offers_says() {
+    let cli = told();
+    cli.run(&["win", "3"]).done();
+    let review = cli.run(&["review", "--by", "offer-status", "--json"]).json();
+    assert_eq!(review["by"]["dimension"], "offer-status");
+    let open: Vec<_> = review["by"]["groups"].as_array().unwrap().iter().map(|group| (&group["name"], &group["open"])).collect();
+    let told: Vec<_> = review["offers"]["byStatus"].as_array().unwrap().iter().map(|one| one["deals"]["open"].clone()).collect();
+    let names = ["azure-ip-co-sell", "co-sell-ready", "not-ready"].map(|word| json!(word));
+    let [first, second, third] = &names;
+    assert_eq!(open.iter().map(|(name, _)| *name).collect::<Vec<_>>(), [first, second, third, &json!(null)]);
+    assert_eq!([open[0].1, open[1].1, open[3].1], [&told[0], &told[1], &told[2]], "{review}");
+    assert_eq!(review["by"]["groups"][2]["won"]["count"], 1, "closed ones stand in theirs too");
+    for (group, word) in
+        review["by"]["groups"].as_array().unwrap().iter().zip(["azure-ip-co-sell", "co-sell-ready", "not-ready", "unknown"])
+    {
+        let found = listed(&cli, &[&format!("offer-status:{word}")]).len();
+        assert_eq!(group["deals"], found, "{word}");
+    }
+    let said = cli.run(&["review", "--by", "offer-status"]).done();
+    assert!(said.contains("By offer status") && said.contains("Azure IP co-sell incentivized"), "{said}");
+    let said = cli.run(&["review", "--by", "offers"]);
+    assert!(said.code == 2 && said.err.contains("month, offer-status"), "{said:?}");
+}

@@ -102,6 +102,7 @@ review-by-customer = By customer
 review-by-campaign = By campaign
 review-by-stage = By stage
 review-by-month = By close month
+review-by-offer-status = By offer status
 review-group-none = None
 review-group = { $open } open, { $won } won, { $lost } lost
 review-group-more = { $count ->
