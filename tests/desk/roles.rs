@@ -6,6 +6,7 @@ use cosell::clock::Clock;
 use cosell::config::Config;
 use cosell::desk::Data;
 use cosell::desk::keys::{Action, Scope, Table};
+use cosell::desk::model::Msg;
 use cosell::domain::contact::Person;
 use cosell::domain::role::{Deed, Role};
 use cosell::domain::tab::{Tab, View};
@@ -159,4 +160,23 @@ fn mg_02_the_role_is_chosen_in_the_settings_and_holds_at_once() {
     assert_eq!(desk.note(), VIEWER);
     desk.press(", j j j j delete esc").press("f");
     assert_eq!(desk.store.steps(None, 1).unwrap()[0].kind.code(), "favorite");
+}
+
+#[test]
+fn a_role_that_another_program_sets_holds_at_once_and_is_said() {
+    let mut desk = desk(Role::PartnerAdmin, MINE);
+    desk.press("f").shows("Favorite");
+    // Nothing of it is another word for what holds already.
+    let before = desk.screen();
+    desk.tell(Msg::Settled(Box::new(config(Role::PartnerAdmin, MINE))));
+    assert_eq!(desk.screen(), before);
+    desk.tell(Msg::Settled(Box::new(config(Role::Viewer, MINE)))).shows("Changed outside this desk: My role: partner-admin → viewer.");
+    desk.press("f").shows(VIEWER);
+    // Whose deals are seen is another matter: only those of the team are, and the mark of it stands on top.
+    let all = desk.model.list().rows.len();
+    desk.press("esc").tell(Msg::Settled(Box::new(config(Role::ReferralsUser, MINE)))).shows("Changed outside this desk");
+    assert!(desk.model.list().rows.len() < all);
+    // Who that is, nobody knows any more.
+    desk.tell(Msg::Settled(Box::new(config(Role::ReferralsUser, ""))));
+    assert_eq!(desk.model.list().rows.len(), 0);
 }

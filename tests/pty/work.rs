@@ -285,3 +285,14 @@ fn a_review_is_written_beside_the_desk_which_says_when_it_is_there() {
     assert_eq!(pty.ends(), 0);
     assert!(std::fs::read_to_string(path).unwrap().starts_with("# Pipeline review\n"));
 }
+
+#[test]
+fn a_role_that_is_set_in_another_shell_holds_on_the_open_desk() {
+    let home = home_with_three();
+    done(&home, &["import", &home.path().join("three.json").display().to_string()]);
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("Northwind Traders");
+    done(&home, &["config", "set", "me.role", "viewer"]);
+    pty.shows("Changed outside this desk").types("f").shows("Viewers change nothing").types("q");
+    assert_eq!(pty.ends(), 0);
+}

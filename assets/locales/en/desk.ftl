@@ -114,6 +114,7 @@ setting-cannot-be = { $name } cannot be “{ $value }”.
 setting-only-one = There is only English so far; other languages come later.
 setting-is = { $setting }: { $value }.
 setting-turned = { $setting }: { $before } → { $now }.
+setting-turned-elsewhere = Changed outside this desk: { $what }
 setting-turned-back = { $setting }: { $before } → { $now }. { $key } brings back what it was.
 setting-nothing-before = No setting was changed here yet.
 setting-none = not set

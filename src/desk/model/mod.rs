@@ -368,6 +368,7 @@ impl Model {
             Msg::Resumed => self.look(),
             Msg::TextEdited(text) => self.edited(text),
             Msg::Kept(setting, kept) => self.setting_kept(setting, kept),
+            Msg::Settled(config) => self.settled_elsewhere(&config),
         }
     }
 

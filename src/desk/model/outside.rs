@@ -41,6 +41,8 @@ pub enum Msg {
     TextEdited(Result<String, String>),
     /// A setting was kept: what is set now and how many are still wrong, or why it was not.
     Kept(Setting, Result<(Box<Config>, usize), Said>),
+    /// Another program wrote the configuration: what it says now.
+    Settled(Box<Config>),
 }
 
 /// What an import found.

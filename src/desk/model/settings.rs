@@ -150,6 +150,28 @@ impl Model {
         }
     }
 
+    /// Another program wrote the configuration: who one is, and what one may do, holds at once (MG-02); all else at the next start.
+    pub(super) fn settled_elsewhere(&mut self, config: &Config) {
+        const WHO: [Setting; 2] = [Setting::Role, Setting::Email];
+        let before = WHO.map(|setting| self.setting_shown(setting));
+        let given =
+            WHO.iter().chain(&self.config.given).filter(|setting| !WHO.contains(setting) || config.given.contains(setting));
+        let given = given.copied().collect();
+        let (me, role) = (config.me.clone(), config.role);
+        if (&me.email, role) == (&self.config.me.email, self.config.role) {
+            return;
+        }
+        self.take_settings(Setting::Role, Config { me, role, given, ..self.config.clone() });
+        let turned = WHO.into_iter().zip(before).filter_map(|(setting, before)| {
+            let now = self.setting_shown(setting);
+            (now != before).then(|| self.say.setting_turned(before, now, setting.name(&self.say)))
+        });
+        let said = self.say.setting_turned_elsewhere(turned.collect::<Vec<_>>().join(" "));
+        self.dirty = true;
+        self.tell(said);
+        self.ask_whose();
+    }
+
     /// Says what a setting is now and what it was; in their room, by which key that comes back.
     fn setting_turned(&mut self, setting: Setting, before: String, had: String) -> String {
         let (name, now) = (setting.name(&self.say), self.setting_shown(setting));

@@ -23,7 +23,7 @@ use super::scroll::Scrolling;
 use super::signals;
 use super::source::Source;
 use crate::clock::{Clock, Stopwatch};
-use crate::config::{self, Config, Ground, Setting, Symbols};
+use crate::config::{self, Config, Ground, Setting, Symbols, Watched};
 use crate::desk::exporting::{Begun, Exports};
 use crate::desk::files::{self, Found, Where};
 use crate::desk::importing::{Coming, Importing};
@@ -95,6 +95,8 @@ pub(super) struct Shell<'a> {
     exports: Exports,
     /// Behind the worker, too: what was done last is told.
     hooks: Option<Beside>,
+    /// The configuration, which other programs may write; nothing where the system has no room for a thread.
+    settings: Option<Watched>,
     /// Awaited requests whose end has not been told.
     outstanding: usize,
     /// Files that are looked for.
@@ -142,7 +144,6 @@ impl<'a> Shell<'a> {
             kept,
             rules: Arc::clone(&setup.rules),
         });
-        let (continued, lent) = <(Arc<AtomicBool>, Arc<AtomicBool>)>::default();
         let mut shell = Self {
             look: looks(&setup.config, setup.ground, false, setup.plain),
             config_path: setup.config_path.clone(),
@@ -158,14 +159,15 @@ impl<'a> Shell<'a> {
             worker,
             exports: Exports::default(),
             hooks,
+            settings: Watched::start(setup.config_path.clone()).ok(),
             outstanding: 0,
             finding: Vec::new(),
             opening: None,
             importing: None,
             clock: setup.clock,
             sentences: Arc::clone(&setup.sentences),
-            continued: Arc::clone(&continued),
-            lent: Arc::clone(&lent),
+            continued: Arc::default(),
+            lent: Arc::default(),
             editor: setup.editor.clone(),
             log,
             log_path: setup.log.clone(),
@@ -177,7 +179,7 @@ impl<'a> Shell<'a> {
         setup.complaints.first().inspect(|first| shell.model.complain(&first.sentence, setup.complaints.len()));
         shell.perform(effects)?;
         shell.take_terminal(taken).context(setup.sentences.desk_not_taken())?;
-        signals::watch(continued, lent).context(setup.sentences.desk_no_thread())?;
+        signals::watch(Arc::clone(&shell.continued), Arc::clone(&shell.lent)).context(setup.sentences.desk_no_thread())?;
         Ok(shell)
     }
 
@@ -228,7 +230,7 @@ impl<'a> Shell<'a> {
             self.hear_found(Duration::ZERO)?;
             self.hear_replies(REPLY_WAIT)?;
             self.hear_exports()?;
-            self.hear_hooks()?;
+            self.hear_beside()?;
             if self.continued.swap(false, Ordering::Relaxed) {
                 self.come_back()?;
             }
@@ -236,6 +238,7 @@ impl<'a> Shell<'a> {
                 self.ticked = Stopwatch::start();
                 self.tell(Msg::Tick(self.clock.now()))?;
                 self.hooks.iter().for_each(Beside::wake);
+                self.settings.iter().for_each(Watched::wake);
             }
             if !self.worker.is_alive() {
                 anyhow::bail!(self.sentences.desk_store_gone());
@@ -417,11 +420,13 @@ impl<'a> Shell<'a> {
         self.exports.ended().into_iter().try_for_each(|(asked, result)| self.tell(Msg::Exported(asked, result)))
     }
 
-    /// Says which of the user's own commands failed.
-    fn hear_hooks(&mut self) -> io::Result<()> {
+    /// Says which of the user's own commands failed, and takes over what another program set.
+    fn hear_beside(&mut self) -> io::Result<()> {
         let failed = self.hooks.iter().find_map(Beside::failed);
         let said = failed.map(|failed| failed.said(&self.sentences, &self.log_path));
-        said.map_or(Ok(()), |said| self.tell(Msg::HookFailed(said)))
+        said.map_or(Ok(()), |said| self.tell(Msg::HookFailed(said)))?;
+        let settled = self.settings.as_ref().and_then(Watched::news);
+        settled.map_or(Ok(()), |config| self.tell(Msg::Settled(Box::new(config))))
     }
 
     /// Takes over what was found of files, waiting for it at most so long.
