@@ -438,3 +438,33 @@ fn an_older_row_that_tells_no_date_of_its_own_is_counted_once_and_is_no_step() {
     }
     assert_eq!((steps(&cli), cli.run(&["show", "1", "--json"]).json()), (before, deal));
 }
+
+#[test]
+fn what_is_left_of_an_answer_whose_row_is_not_there_does_nothing_and_goes_along() {
+    let (cli, mut center) = desk();
+    let answer = first_is_taken(&cli, &mut center);
+    let database = rusqlite::Connection::open(cli.path("data/cosell.db")).unwrap();
+    // Nothing takes a row of an upload file away; a database of another hand may have lost one.
+    let sql = "INSERT INTO answer_before (upload_id, line, until, opportunity_id, answer, message, answered_by) \
+               SELECT 99, 2, max(id), 2, 'refused', 'of no row', max(id) FROM step WHERE kind = 'import'";
+    assert_eq!(database.execute(sql, []).unwrap(), 1);
+    drop(database);
+    let told = |cli: &Cli| {
+        ["outbox --json", "outbox files --json", "show 1 --json", "show 2 --json", "history --json"]
+            .map(|command| cli.run(&command.split(' ').collect::<Vec<_>>()).out)
+    };
+    let (before, known) = (waiting(&cli), told(&cli));
+    assert!(before.is_empty() && !known.concat().contains("of no row"), "{known:?}");
+    cli.run(&["undo"]).done();
+    assert_eq!(waiting(&cli), standings([(1, "written")]));
+    cli.run(&["redo"]).done();
+    assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 3, "answered before");
+    assert_eq!(waiting(&cli), before);
+    assert_eq!(cli.run(&["doctor"]).code, 0);
+    let all = cli.path("all.json").to_str().unwrap().to_owned();
+    cli.run(&["export", "--all", "-o", &all]).done();
+    let other = Cli::new();
+    other.run(&["import", &all]).done();
+    let files = |cli: &Cli| cli.run(&["outbox", "files", "--json"]).out;
+    assert_eq!(files(&other), files(&cli));
+}

@@ -11,7 +11,7 @@ command-outbox-private = Writes private pipeline deals as well
 command-outbox-confirm = Takes the file that Partner Center gave back, with its column Errors
 command-outbox-confirm-file = The answered file
 command-outbox-confirm-newest = Take it though an answer before it says otherwise: what was refused becomes what this one says
-command-outbox-match = Says which deal a row is, where several could be: its line and the deal, as in 12=42
+command-outbox-match = Says which deal a row is, where that is not sure: its line and the deal, as in 12=42
 command-outbox-files = Lists the upload files that were written
 command-outbox-forget = Says that a file was never uploaded: what stands in it waits again
 command-outbox-forget-file = The name of the file
