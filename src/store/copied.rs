@@ -17,27 +17,17 @@ use crate::domain::instant::Timestamp;
 /// So many downloads are looked through, the last ones.
 const LOOKED_THROUGH: usize = 1_000;
 
-/// Rows that were taken over which a row may be a copy of: their marks.
-type Origins = Vec<u64>;
-
 impl Store {
     /// Returns the last download that said all that these rows say.
     pub(super) fn copied_from(&self, rows: &[Incoming]) -> Result<Option<Known>, StoreError> {
-        let mut origins: Vec<(u64, Origins)> = Vec::with_capacity(rows.len());
-        for row in rows {
-            let Some(mark) = &row.mark else { return Ok(None) };
-            let found = self.origins(mark)?;
-            if found.is_empty() {
-                return Ok(None);
-            }
-            origins.push((mark.whole, found));
-        }
+        let Some(mut order) = rows.iter().map(|row| row.mark.as_ref()).collect::<Option<Vec<&Mark>>>() else { return Ok(None) };
         let sql = format!(
             "SELECT id, at, as_of, file, rows, left, marks FROM imported \
              WHERE marks IS NOT NULL AND rows >= ? AND {STANDS} ORDER BY id DESC LIMIT {LOOKED_THROUGH}"
         );
         let mut statement = self.connection.prepare_cached(&sql).reading()?;
         let mut found = statement.query([rows.len() as u64]).reading()?;
+        let mut looked_for = BTreeSet::new();
         while let Some(row) = found.next().reading()? {
             // One row alone may well have been set back.
             let of: u64 = row.get(4).reading()?;
@@ -45,35 +35,67 @@ impl Store {
                 continue;
             }
             let marks: BTreeSet<u64> = numbers(row.get_ref(6).reading()?.as_blob().unwrap_or_default()).collect();
-            if !origins.iter().all(|(_, origins)| origins.iter().any(|mark| marks.contains(mark))) {
-                continue;
+            match self.origins_among(&order, &marks)? {
+                Ok(origins) => {
+                    let left = super::imported::left(row.get(5).reading()?)?;
+                    let is_left = |origins: &Vec<u64>| origins.iter().all(|mark| left.contains(mark));
+                    let left = order.iter().zip(&origins).filter(|(_, origins)| is_left(origins)).map(|(mark, _)| mark.whole);
+                    return Ok(Some(Known {
+                        id: None,
+                        is_part: true,
+                        at: Timestamp::from_micros(row.get(1).reading()?),
+                        as_of: row.get::<_, Option<i64>>(2).reading()?.map(Timestamp::from_micros),
+                        file: row.get(3).reading()?,
+                        left: left.collect(),
+                    }));
+                }
+                Err(at) => {
+                    // What no download said is news; what this one did not say, the next one hardly did.
+                    let mark = order.remove(at);
+                    if looked_for.insert(mark.whole) && !self.is_known_row(mark)? {
+                        return Ok(None);
+                    }
+                    order.insert(0, mark);
+                }
             }
-            let left = super::imported::left(row.get(5).reading()?)?;
-            let is_left = |origins: &Origins| origins.iter().filter(|mark| marks.contains(mark)).all(|mark| left.contains(mark));
-            return Ok(Some(Known {
-                id: None,
-                is_part: true,
-                at: Timestamp::from_micros(row.get(1).reading()?),
-                as_of: row.get::<_, Option<i64>>(2).reading()?.map(Timestamp::from_micros),
-                file: row.get(3).reading()?,
-                left: origins.iter().filter(|(_, origins)| is_left(origins)).map(|(mark, _)| *mark).collect(),
-            }));
         }
         Ok(None)
     }
 
-    /// Returns the rows of the same deal that said all that this one says, and at most as much again.
-    fn origins(&self, mark: &Mark) -> Result<Origins, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT mark, pieces FROM imported_row WHERE deal = ?").reading()?;
+    /// Returns, for each row, those of a download that said all that it says, and at most as much again; the place of the first row of
+    /// which it has none. What is read is no more than the rows of that download.
+    fn origins_among(&self, rows: &[&Mark], marks: &BTreeSet<u64>) -> Result<Result<Vec<Vec<u64>>, usize>, StoreError> {
+        let mut of_deal = self.connection.prepare_cached("SELECT mark FROM imported_row WHERE deal = ?").reading()?;
+        let mut of_mark = self.connection.prepare_cached("SELECT pieces FROM imported_row WHERE mark = ?").reading()?;
+        let mut all = Vec::with_capacity(rows.len());
+        for (at, mark) in rows.iter().enumerate() {
+            let mut origins = Vec::new();
+            let mut found = of_deal.query([mark.deal.cast_signed()]).reading()?;
+            while let Some(row) = found.next().reading()? {
+                let whole: i64 = row.get(0).reading()?;
+                if marks.contains(&whole.cast_unsigned()) {
+                    let pieces: Vec<u8> = of_mark.query_row([whole], |row| row.get(0)).reading()?;
+                    origins.extend(is_copy(mark, &pieces).then_some(whole.cast_unsigned()));
+                }
+            }
+            if origins.is_empty() {
+                return Ok(Err(at));
+            }
+            all.push(origins);
+        }
+        Ok(Ok(all))
+    }
+
+    /// Returns whether any row that was taken over said all that this one says.
+    fn is_known_row(&self, mark: &Mark) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT pieces FROM imported_row WHERE deal = ?").reading()?;
         let mut rows = statement.query([mark.deal.cast_signed()]).reading()?;
-        let mut origins = Vec::new();
         while let Some(row) = rows.next().reading()? {
-            let pieces = row.get_ref(1).reading()?.as_blob().unwrap_or_default();
-            if is_of(mark, &numbers(pieces).map(piece).collect::<Vec<_>>()) {
-                origins.push(row.get::<_, i64>(0).reading()?.cast_unsigned());
+            if is_copy(mark, row.get_ref(0).reading()?.as_blob().unwrap_or_default()) {
+                return Ok(true);
             }
         }
-        Ok(origins)
+        Ok(false)
     }
 
     /// Keeps what the rows of a download said.
@@ -86,6 +108,11 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// As [`is_of`], of a row as it is kept.
+fn is_copy(mark: &Mark, kept: &[u8]) -> bool {
+    is_of(mark, &numbers(kept).map(piece).collect::<Vec<_>>())
 }
 
 /// Returns whether a row is one that was taken over, `known` by its cells that said something: it says the same in each column that its

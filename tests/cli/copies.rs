@@ -456,3 +456,28 @@ fn a_partner_id_is_the_same_column_by_whichever_name_a_download_calls_it() {
     let extra = cli.run(&["show", "1", "--json"]).json()["extra"].clone();
     assert_eq!(extra.as_object().unwrap().keys().filter(|name| name.starts_with("PartnerID")).count(), 1, "{extra}");
 }
+
+#[test]
+fn a_part_of_a_download_of_long_ago_is_known_by_it_among_all_that_came_since_and_one_new_row_makes_it_news() {
+    let (cli, mut center) = (Cli::new(), Center::default());
+    let referrals: Vec<String> = (0..4).map(|number| center.send(&format!("Deal {number}"))).collect();
+    let mut downloads = Vec::new();
+    // Each day another deal has another value, so that one row alone never tells which download it was.
+    for day in 0..12 {
+        center.edit(&referrals[day % 4], "Estimated Deal Value", &format!("{}", 90_000_000 + day));
+        downloads.push(center.download());
+        cli.run(&["import", &saved(&cli, &format!("day {day}.csv"), &downloads[day], 40 - day as u64)]).done();
+    }
+    let held = cli.run(&["list", "--json"]).json();
+    let part = |day: usize| downloads[day].lines().take(4).collect::<Vec<_>>().join("\n") + "\n";
+    // The last one that said all of it: what is not in the part may have changed until then.
+    for (day, name) in [(1, "day 1.csv"), (2, "day 3.csv"), (6, "day 7.csv")] {
+        let told = cli.run(&["import", &saved(&cli, "part.csv", &part(day), 1)]).done();
+        assert!(told.contains("0 new, 0 changed") && told.contains(&format!("It says what {name} said")), "{told}");
+        assert_eq!(cli.run(&["list", "--json"]).json(), held);
+    }
+    let news = part(6).replace("90000004", "95000000");
+    assert_ne!(news, part(6));
+    let told = cli.run(&["import", &saved(&cli, "news.csv", &news, 0)]).done();
+    assert!(told.contains("3 changed") && !told.contains("It says what"), "{told}");
+}

@@ -170,7 +170,8 @@ fn a_role_that_another_program_sets_holds_at_once_and_is_said() {
     let before = desk.screen();
     desk.tell(Msg::Settled(Box::new(config(Role::PartnerAdmin, MINE))));
     assert_eq!(desk.screen(), before);
-    desk.tell(Msg::Settled(Box::new(config(Role::Viewer, MINE)))).shows("Changed outside this desk: My role: partner-admin → viewer.");
+    desk.tell(Msg::Settled(Box::new(config(Role::Viewer, MINE))))
+        .shows("Changed outside this desk: My role: partner-admin → viewer.");
     desk.press("f").shows(VIEWER);
     // Whose deals are seen is another matter: only those of the team are, and the mark of it stands on top.
     let all = desk.model.list().rows.len();
