@@ -39,6 +39,12 @@ const CUSTOMER: &str = "customer";
 /// The column that tells whether a deal is open, won or lost; no column of the bulk CSV says it alone.
 pub const STAGE: &str = "stage";
 
+/// What a map may have written beside: columns of exports that no row of a CRM is read by. A deal of a CRM has people and products as
+/// records of their own, under ids that nobody here knows, and whoever owns it there is one of its users: each CRM, and each house,
+/// takes them in columns of its own, if at all. So no map that comes with the program has any.
+pub const BESIDE: [&str; 8] =
+    ["owner", "owner-email", "contact", "contact-phone", "contact-email", "employees", "solutions", "referral-id"];
+
 /// The maps that come with the program, by the word that names each.
 pub const SHIPPED: [(&str, &str); 3] = [
     ("salesforce", include_str!("../../assets/maps/salesforce.toml")),
@@ -127,6 +133,8 @@ pub struct CrmMap {
     /// Column of ours, and how the CRM calls it; the first is written.
     columns: Vec<(&'static str, Vec<String>)>,
     stages: Vec<(CrmStage, Vec<String>)>,
+    /// Columns that are written and not read, each with its head.
+    beside: Vec<(&'static str, String)>,
 }
 
 impl CrmMap {
@@ -145,12 +153,13 @@ impl CrmMap {
             let unknown = keys.keys().filter(|key| !names.contains(&key.as_str()));
             wrong.extend(unknown.map(|key| CrmMapError::Unknown { key: format!("{before}{key}"), meant: meant(key, names) }));
         };
-        known(&table, &["name", "currency", "columns", "stages"], "", &mut wrong);
+        known(&table, &["name", "currency", "columns", "stages", "written"], "", &mut wrong);
         let ours: Vec<&'static str> = COLUMNS.iter().map(|(name, _)| *name).chain([STAGE]).collect();
         let section = |key: &str| table.get(key).and_then(Value::as_table).cloned().unwrap_or_default();
-        let (columns, stages) = (section("columns"), section("stages"));
+        let (columns, stages, written) = (section("columns"), section("stages"), section("written"));
         known(&columns, &ours, "columns.", &mut wrong);
         known(&stages, &CrmStage::ALL.map(CrmStage::code), "stages.", &mut wrong);
+        known(&written, &BESIDE, "written.", &mut wrong);
         let texts = |of: &toml::Table, before: &str, key: &'static str, wrong: &mut Vec<CrmMapError>| {
             let value = of.get(key)?;
             let texts = match value {
@@ -169,7 +178,12 @@ impl CrmMap {
             currency: text("currency", &mut wrong),
             columns: ours.iter().filter_map(|name| Some((*name, texts(&columns, "columns.", name, &mut wrong)?))).collect(),
             stages: Vec::new(),
+            beside: Vec::new(),
         };
+        for name in BESIDE {
+            let head = texts(&written, "written.", name, &mut wrong).and_then(|heads| heads.into_iter().next());
+            map.beside.extend(head.map(|head| (name, head)));
+        }
         for stage in CrmStage::ALL {
             map.stages.extend(texts(&stages, "stages.", stage.code(), &mut wrong).map(|words| (stage, words)));
         }
@@ -193,7 +207,8 @@ impl CrmMap {
 
     /// Returns a head that stands for two columns.
     fn twice(&self) -> Option<String> {
-        let all = || self.columns.iter().flat_map(|(ours, heads)| heads.iter().map(move |head| (*ours, head)));
+        let read = || self.columns.iter().flat_map(|(ours, heads)| heads.iter().map(move |head| (*ours, head)));
+        let all = || read().chain(self.beside.iter().map(|(ours, head)| (*ours, head)));
         let other = |ours, head: &str| all().any(|(known, other)| known != ours && bare(other) == bare(head));
         all().rfind(|(ours, head)| other(*ours, head)).map(|(_, head)| head.clone())
     }
@@ -216,7 +231,13 @@ impl CrmMap {
 
     /// Returns the columns of a file that is written by it: ours, and the head over each.
     pub fn written(&self) -> Vec<(&'static str, &str)> {
-        self.columns.iter().filter_map(|(name, heads)| Some((*name, heads.first()?.as_str()))).collect()
+        let read = self.columns.iter().filter_map(|(name, heads)| Some((*name, heads.first()?.as_str())));
+        read.chain(self.beside.iter().map(|(name, head)| (*name, head.as_str()))).collect()
+    }
+
+    /// Returns whether a head is of a column that is written and not read.
+    pub(super) fn is_beside(&self, head: &str) -> bool {
+        self.beside.iter().any(|(_, known)| bare(known) == bare(head))
     }
 
     /// Returns the word for where a deal stands.
@@ -283,6 +304,10 @@ pub fn proposed<'a>(name: &str, heads: impl Iterator<Item = &'a str> + Clone) ->
     for stage in CrmStage::ALL {
         let _ = writeln!(text, "{} = [{}]", stage.code(), quoted(words(stage)));
     }
+    let _ = writeln!(text, "\n# [written]");
+    for name in BESIDE {
+        let _ = writeln!(text, "# {name} = \"\"");
+    }
     text
 }
 
@@ -325,6 +350,10 @@ mod tests {
             ]
         );
         assert!(matches!(CrmMap::read("name = \n").unwrap_err()[..], [CrmMapError::Syntax { line: 1, .. }]));
+        let wrong = CrmMap::read("[columns]\nname = 'A'\ncustomer = 'B'\n[written]\nownr = 'C'\nowner = 1\ncontact = 'b'\n");
+        let unknown = CrmMapError::Unknown { key: "written.ownr".into(), meant: Some("owner") };
+        let value = CrmMapError::Value { key: "written.owner".into(), value: "1".into() };
+        assert_eq!(wrong.unwrap_err(), [unknown, value, CrmMapError::Twice("b".into())]);
     }
 
     #[test]

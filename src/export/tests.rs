@@ -147,3 +147,11 @@ fn a_format_is_known_by_its_word_or_the_ending_of_a_name() {
     }
     assert_eq!((Format::of(Path::new("deals")), Format::of(Path::new("deals.pdf"))), (None, None));
 }
+
+#[test]
+fn whatever_a_map_may_have_written_is_a_column() {
+    let named = |name: &str| Column::read(name).unwrap_or_else(|_| panic!("{name}"));
+    for name in crate::exchange::crm::BESIDE {
+        assert_eq!(named(name).len(), 1, "{name}");
+    }
+}

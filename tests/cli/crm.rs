@@ -220,3 +220,24 @@ fn text_that_looks_like_a_formula_comes_back_as_it_was_and_an_open_stage_is_left
     let path = cli.path("deals.xlsx");
     assert!(cli.run(&["export", "--for", "hubspot", "-o", path.to_str().unwrap()]).failed(2).contains("A CRM takes CSV"));
 }
+
+#[test]
+fn a_map_of_ones_own_has_owner_contact_and_solutions_written_and_what_comes_back_is_unchanged() {
+    let cli = Cli::with(THREE);
+    cli.run(&["accept", "1", "--crm-id", "OPP-1", "--employee", "서연;이;+82 2-555-3205;rep@partner.example"]).done();
+    let columns =
+        "crm = 'Id'\nname = 'Name'\ncustomer = 'Account'\nvalue = 'Amount'\ncurrency = 'Currency'\nclose = 'Close Date'\n";
+    let written = "[written]\nowner-email = 'Owner_Email__c'\ncontact = 'Contact__c'\ncontact-email = 'Contact_Email__c'\n\
+                   solutions = 'Solutions__c'\nreferral-id = 'Referral__c'\n";
+    let map = cli.file("ours.toml", format!("name = 'Ours'\n[columns]\n{columns}{written}"));
+    let out = cli.run(&["export", "--for", &map, "ERP"]).done();
+    let lines: Vec<&str> = out.trim_start_matches('\u{feff}').lines().collect();
+    assert!(lines[0].ends_with("Owner_Email__c,Contact__c,Contact_Email__c,Solutions__c,Referral__c"), "{out}");
+    for said in ["rep@partner.example", "minjun@hanbit.example", "SOL-34104-EBB", "0b7e5a10-0000-4000-8000-000000000001"] {
+        assert!(lines[1].contains(said), "{said}: {out}");
+    }
+    let told = cli.run(&["import", &cli.file("back.csv", &out), "--map", &map]).done();
+    assert!(told.contains("0 new, 0 changed, 1 unchanged") && !told.contains("Left out"), "{told}");
+    let proposed = cli.run(&["map", &cli.file("heads.csv", "Deal Name,Company\nA,B\n")]).done();
+    assert!(proposed.contains("# [written]\n") && proposed.contains("# owner-email = \"\"\n"), "{proposed}");
+}

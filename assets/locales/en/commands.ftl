@@ -68,7 +68,7 @@ command-map-file = A file with the opportunities of your CRM
 command-import-map = Take the opportunities of your CRM: { $names }, or a map of your own
 command-export-for = As CSV that a CRM takes, with its names of columns: { $names }, or a map of your own
 map-head =
-    Which column of your CRM's file is which of cosell's. Several names for one may stand in a list; the first is written by export --for.
+    Which column of your CRM's file is which of cosell's. Several names for one may stand in a list; the first is written by export --for. What stands under [written] is written and not read.
     Check it, save it as FILE.toml, and try cosell import --map FILE.toml --dry-run. Lines with # count for nothing.
 import-controls = { $count ->
     [one] One control character was left out.

@@ -76,7 +76,11 @@ impl CrmRows {
 
     /// Returns the heads of a file that the map does not know.
     pub(in crate::exchange) fn left(header: &csv::StringRecord, map: &CrmMap) -> Vec<String> {
-        header.iter().filter(|head| !head.is_empty() && map.column(head).is_none()).map(str::to_owned).collect()
+        header
+            .iter()
+            .filter(|head| !head.is_empty() && map.column(head).is_none() && !map.is_beside(head))
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Returns whether a row is a total or a footer of a report: one cell of several says something, and no customer is told.
