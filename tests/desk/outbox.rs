@@ -492,3 +492,27 @@ fn an_upload_file_that_was_answered_with_refusals_says_so_and_enter_does_not_tak
     desk.press("N").shows("for a later answer?").press("enter").press("esc o");
     desk.shows("Refused by Partner Center, waits to be written again · 2");
 }
+
+#[test]
+fn rows_that_were_refused_and_corrected_in_the_file_are_taken_where_the_answer_is_said_to_be_the_later_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = both_refused(folder.path());
+    let is_written = |entry: &std::fs::DirEntry| !entry.file_name().to_str().unwrap().starts_with("answer");
+    let mut files = std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap);
+    let file = files.find(is_written).unwrap().path();
+    // Somebody put other days into the file and uploaded it again; this is what came back.
+    let mut rows = csv::Reader::from_path(&file).unwrap();
+    let heads = rows.headers().unwrap().clone();
+    let at = heads.iter().position(|head| head == "Estimated Close Date").unwrap();
+    let answer = folder.path().join(format!("answer to {}", file.file_name().unwrap().to_str().unwrap()));
+    let mut writer = csv::Writer::from_path(&answer).unwrap();
+    writer.write_record(&heads).unwrap();
+    for row in rows.records().map(Result::unwrap) {
+        let cells = row.iter().enumerate().map(|(column, cell)| if column == at { "12/30/2027" } else { cell });
+        writer.write_record(cells).unwrap();
+    }
+    drop(writer);
+    desk.press("i").typed(answer.to_str().unwrap()).press("enter").shows("2 rows say otherwise now").shows("stay refused");
+    desk.press("N").shows("What was refused becomes what it says").press("y").shows("Partner Center has taken 2 rows");
+    desk.press("esc o").shows_not("Refused by Partner Center");
+}
