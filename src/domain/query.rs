@@ -172,18 +172,22 @@ impl ListQuery {
         Self { tab, view, ..self.clone() }
     }
 
-    /// Returns where else something may pass the filter of what is listed: the other stages of its tab, the other tabs whole.
+    /// Returns where else something may pass the filter of what is listed: the other stages of its tab, those of the other tabs.
     pub fn elsewhere(&self) -> Vec<(Tab, View)> {
+        let stages =
+            |tab| [View::Received, View::Accepted, View::Archived].into_iter().filter(move |view| View::of(tab).contains(view));
         let mut places = Vec::new();
         if self.filter.view().is_none() {
-            let stages =
-                [View::Received, View::Accepted, View::Archived].into_iter().filter(|view| View::of(self.tab).contains(view));
-            let others = stages.filter(|other| other.stages().iter().all(|stage| !self.view.stages().contains(stage)));
+            let others = stages(self.tab).filter(|other| other.stages().iter().all(|stage| !self.view.stages().contains(stage)));
             places.extend(others.map(|view| (self.tab, view)));
         }
         if self.filter.tab().is_none() && self.tab != Tab::All {
-            let others = [Tab::Inbound, Tab::Outbound].into_iter().filter(|tab| *tab != self.tab);
-            places.extend(others.map(|tab| (tab, self.filter.view().unwrap_or(View::All))));
+            for tab in [Tab::Inbound, Tab::Outbound].into_iter().filter(|tab| *tab != self.tab) {
+                match self.filter.view() {
+                    Some(view) => places.push((tab, view)),
+                    None => places.extend(stages(tab).map(|view| (tab, view))),
+                }
+            }
         }
         places
     }
@@ -191,6 +195,15 @@ impl ListQuery {
     /// Returns tab and view of what is listed.
     pub fn place(&self) -> (Tab, View) {
         self.filter.place(self.tab, self.view)
+    }
+}
+
+impl View {
+    /// Returns the narrowest view that holds all of these stages; of none it is all.
+    pub fn narrowest(stages: &[StageKind]) -> Self {
+        const NARROWEST_FIRST: [View; 4] = [View::Received, View::Accepted, View::Archived, View::Open];
+        let holds = |view: &Self| !stages.is_empty() && stages.iter().all(|stage| view.stages().contains(stage));
+        NARROWEST_FIRST.into_iter().find(holds).unwrap_or(Self::All)
     }
 }
 
@@ -218,10 +231,7 @@ impl Filter {
 
     /// Returns the narrowest view of all the filter asks for; `None` where it leaves the stage open.
     pub fn view(&self) -> Option<View> {
-        let stages = self.stages()?;
-        const NARROWEST_FIRST: [View; 4] = [View::Received, View::Accepted, View::Archived, View::Open];
-        let holds = |view: &View| !stages.is_empty() && stages.iter().all(|stage| view.stages().contains(stage));
-        Some(NARROWEST_FIRST.into_iter().find(holds).unwrap_or(View::All))
+        self.stages().map(|stages| View::narrowest(&stages))
     }
 
     /// Returns the stages that can pass; `None` where it leaves them open.
@@ -282,10 +292,15 @@ mod tests {
     fn what_passes_elsewhere_stands_in_other_stages_or_tabs_unless_the_filter_names_them() {
         use super::{Tab as T, View as V};
         for (tab, view, text, places) in [
-            (T::Inbound, V::Open, "x", &[(T::Inbound, V::Archived), (T::Outbound, V::All)][..]),
-            (T::Outbound, V::Archived, "x", &[(T::Outbound, V::Accepted), (T::Inbound, V::All)]),
-            (T::Inbound, V::All, "x", &[(T::Outbound, V::All)]),
-            (T::Favorites, V::All, "x", &[(T::Inbound, V::All), (T::Outbound, V::All)]),
+            (T::Inbound, V::Open, "x", &[(T::Inbound, V::Archived), (T::Outbound, V::Accepted), (T::Outbound, V::Archived)][..]),
+            (
+                T::Outbound,
+                V::Archived,
+                "x",
+                &[(T::Outbound, V::Accepted), (T::Inbound, V::Received), (T::Inbound, V::Accepted), (T::Inbound, V::Archived)],
+            ),
+            (T::Inbound, V::All, "x", &[(T::Outbound, V::Accepted), (T::Outbound, V::Archived)]),
+            (T::Inbound, V::All, "stage:received,accepted", &[(T::Outbound, V::Open)]),
             (T::Inbound, V::Open, "outcome:won", &[(T::Outbound, V::Archived)]),
             (T::Inbound, V::Open, "tab:outbound", &[(T::Outbound, V::Archived)]),
             (T::Inbound, V::Open, "tab:outbound outcome:won", &[]),

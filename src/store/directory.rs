@@ -6,7 +6,7 @@ use super::fuzzy::Near;
 use super::keys::{self, DUNS, Keys, Own, head, shelf};
 use super::open::Store;
 use super::suggest::{Hit, LOOKS, Search};
-use crate::domain::customer::{Country, Customer};
+use crate::domain::customer::{Country, Customer, bare_name};
 use crate::domain::directory::{KnownCustomer, Rank, nearly_same};
 use crate::domain::fold::fold;
 use crate::domain::instant::Timestamp;
@@ -55,7 +55,8 @@ impl Store {
             None => self.shelves()?,
         };
         let hits = match Query::of(typed) {
-            None if typed.trim().is_empty() => self.recent_customers(&shelves, limit)?,
+            // Signs alone say nothing of a name.
+            None if !typed.contains(char::is_alphanumeric) => self.recent_customers(&shelves, limit)?,
             None => self.begun_by_form(&shelves, typed, limit)?,
             Some(query) => {
                 let mut hits = self.customers_by_number(&query, country, limit)?;
@@ -193,19 +194,27 @@ impl Store {
         Ok(recent.into_iter().take(limit).map(|(_, id)| Hit { id, rank: Rank::Prefix }).collect())
     }
 
-    /// Finds those of the ones used last in whose name a word begins as was typed: of a begun legal form every name is kept without it.
+    /// Finds customers by the beginning of a legal form, under which no name is kept: first those whose own name begins so, then of
+    /// the ones used last those with the form in front, then those with it behind.
     fn begun_by_form(&self, shelves: &[String], typed: &str, limit: usize) -> Result<Vec<Hit>, StoreError> {
         let typed = fold(&normal(typed.trim()));
-        let mut found = Vec::new();
+        let names = |id: i64| Ok(vec![self.customer(id)?.0.name.to_string()]);
+        let query = Query { text: typed, bare: None, words: Vec::new(), duns: None };
+        let mut found = Search::new(self, shelves, &names, &query, limit)?.beginnings()?;
+        let (typed, mut behind) = (&query.text, Vec::new());
         for hit in self.recent_customers(shelves, LOOKS)? {
-            let name = fold(self.customer(hit.id)?.0.name.as_str());
-            if name.split_whitespace().any(|word| word.starts_with(&typed)) || name.ends_with(&typed) {
+            let name = self.customer(hit.id)?.0.name.to_string();
+            let folded = fold(&name);
+            if found.iter().any(|known| known.id == hit.id) {
+                continue;
+            } else if folded.starts_with(typed) {
                 found.push(hit);
-            }
-            if found.len() >= limit {
-                break;
+            } else if folded.contains(typed) && !bare_name(&name).contains(typed) {
+                behind.push(Hit { rank: Rank::Word, ..hit });
             }
         }
+        found.append(&mut behind);
+        found.truncate(limit);
         Ok(found)
     }
 

@@ -51,6 +51,10 @@ impl Store {
     /// Returns names of customers as deals have them: an entry of the directory may be called otherwise, and would find none of its own.
     fn held_customers(&self, begun: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         let mut names: Vec<String> = Vec::new();
+        // Signs alone begin no name; a form offers the ones used last in their place.
+        if !begun.trim().is_empty() && !begun.contains(char::is_alphanumeric) {
+            return Ok(names);
+        }
         // What has what is typed only inside a word is no beginning.
         let fits = |(known, rank): &(KnownCustomer, Rank)| known.used && matches!(rank, Rank::Exact | Rank::Prefix | Rank::Word);
         let found: Vec<_> = self.suggest_customers(begun, None, LOOKED_UP)?.into_iter().filter(fits).collect();

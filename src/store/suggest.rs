@@ -91,6 +91,13 @@ impl<'a> Search<'a> {
         Ok(self.hits)
     }
 
+    /// Returns only those whose name begins so, the used ones first.
+    pub(super) fn beginnings(mut self) -> Result<Vec<Hit>, StoreError> {
+        self.tier(true, Place::Start, Rank::Prefix)?;
+        self.tier(false, Place::Start, Rank::Prefix)?;
+        Ok(self.hits)
+    }
+
     pub(super) fn is_full(&self) -> bool {
         self.hits.len() >= self.limit
     }

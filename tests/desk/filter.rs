@@ -168,6 +168,29 @@ fn the_key_that_is_named_beside_a_hit_elsewhere_leads_to_it() {
 }
 
 #[test]
+fn the_tab_with_the_hits_opens_in_the_stage_that_has_them() {
+    // One that was lost, so that the header says where it is; Esc leads back.
+    let mut desk = Driver::sample();
+    desk.size(120, 30).press("2 /").typed("Loyalty").press("enter").shows("1 in Inbound (1)").press("1");
+    desk.shows("[Archived").shows("Loyalty app").shows("1 of 13").press("esc").shows("[Open 13]");
+    // In several stages: the narrowest view that holds them.
+    let found = |desk: &Driver| desk.model.list().rows.iter().map(|row| row.stage.kind()).collect::<Vec<_>>();
+    desk.press("t t /").typed("country:JP value:>1 ク").press("enter").shows("in Inbound (1)").press("1");
+    let (view, stages) = (desk.model.list().query.view, found(&desk));
+    assert!(!stages.is_empty());
+    assert_eq!(view, View::narrowest(&stages), "{}", desk.screen());
+}
+
+#[test]
+fn nothing_of_nothing_is_not_said_where_the_filter_names_a_stage() {
+    let mut desk = Driver::sample();
+    desk.size(120, 30).press("2 /").typed("stage:received").press("enter");
+    let open = desk.model.counts.of(Tab::Outbound, View::Open);
+    desk.shows(&format!("It hides {open}.")).shows(&format!("0 of {open}")).shows_not("0 of 0");
+    desk.press("esc").shows(&format!("[Open {open}]"));
+}
+
+#[test]
 fn every_line_of_the_welcome_has_its_key_and_what_stands_there_does_it() {
     let mut desk = Driver::empty();
     desk.shows(":mouse   work with the mouse as well").press(":").typed("mouse").press("enter");

@@ -30,10 +30,26 @@ impl ListState {
         empty && self.elsewhere().is_none_or(|hits| hits.iter().any(|hits| hits.n > 0 || hits.more))
     }
 
-    /// Returns the first view of a tab in which the filter that nothing passes here finds something.
+    /// Returns where else something passes the filter, as a key leads there: each stage of this tab by itself, another tab with the
+    /// narrowest view that holds all of it there; `None` where that is not known (yet).
+    pub fn elsewhere_by_key(&self) -> Option<Vec<Hits>> {
+        let mut led: Vec<Hits> = Vec::new();
+        for hits in self.elsewhere()?.iter().filter(|hits| hits.n > 0 || hits.more) {
+            match led.last_mut().filter(|before| before.tab == hits.tab && hits.tab != self.place().0) {
+                Some(before) => {
+                    before.view = View::narrowest(&[before.view.stages(), hits.view.stages()].concat());
+                    (before.n, before.more) = (before.n + hits.n, before.more || hits.more);
+                }
+                None => led.push(hits.clone()),
+            }
+        }
+        Some(led)
+    }
+
+    /// Returns the view that a key shows of a tab in which the filter that nothing passes here finds something.
     pub(super) fn found_in(&self, tab: Tab) -> Option<View> {
-        let hits = self.elsewhere().filter(|_| self.may_look_everywhere())?;
-        hits.iter().find(|hits| hits.tab == tab && (hits.n > 0 || hits.more)).map(|hits| hits.view)
+        let led = self.elsewhere_by_key().filter(|_| self.may_look_everywhere())?;
+        led.into_iter().find(|hits| hits.tab == tab).map(|hits| hits.view)
     }
 }
 

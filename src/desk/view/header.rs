@@ -287,7 +287,10 @@ fn overruled(model: &Model, by_filter: (bool, bool)) -> Option<String> {
 /// Says how many pass the filter; nothing where there is none.
 fn count(model: &Model) -> String {
     let list = model.list();
-    let (tab, view) = list.place();
+    // Where nothing passes, of what would stand here without the filter, as the list says below: of a stage or tab that the filter names
+    // there may be none at all.
+    let of_nothing = list.rows.is_empty() && list.count == Count::Exactly(0);
+    let (tab, view) = if of_nothing { (list.query.tab, list.query.view) } else { list.place() };
     let total = model.say.number(model.counts.of(tab, view));
     match list.count {
         Count::All => String::new(),

@@ -131,10 +131,9 @@ fn elsewhere(model: &Model, canvas: &Canvas<'_>) -> Option<String> {
         String::new()
     };
     let key = |action| format!("{kept} {}", model.keys.key_name(action)).trim_start().to_owned();
-    let hits = list.elsewhere().filter(|_| !list.everywhere)?;
+    let hits = list.elsewhere_by_key().filter(|_| !list.everywhere)?;
     let mut parts: Vec<String> = hits
-        .iter()
-        .filter(|hits| hits.n > 0 || hits.more)
+        .into_iter()
         .map(|hits| {
             let n = if hits.more { say.number_or_more(say.number(hits.n)) } else { say.number(hits.n) };
             if hits.tab == list.place().0 {

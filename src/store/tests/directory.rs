@@ -80,6 +80,28 @@ fn exact_names_stand_first_then_used_ones_then_beginnings_words_and_insides() {
 }
 
 #[test]
+fn of_a_begun_legal_form_names_that_begin_so_come_before_those_that_end_in_it() {
+    use Rank::{Prefix, Word};
+    let store = directory(&[entry("주식회관 유한회사", "KR", "X", None)]);
+    for (name, seconds) in [("주식회사 달무리", 1), ("주식회의실 (주)", 2), ("한빛정밀 주식회사", 3), ("누리온주식회사", 4)]
+    {
+        store.learn_customer(&customer(name, "KR", "X", None), now().plus_micros(seconds * 1_000_000)).unwrap();
+    }
+    let found = store.suggest_customers("주식회", None, 10).unwrap();
+    let begin = [("주식회의실 (주)", Prefix), ("주식회관 유한회사", Prefix), ("주식회사 달무리", Prefix)];
+    let end = [("누리온주식회사", Word), ("한빛정밀 주식회사", Word)];
+    assert_eq!(names(&found), [&begin[..], &end[..]].concat());
+    assert_eq!(names(&store.suggest_customers("주식회", None, 3).unwrap()), begin);
+    // Signs alone are no beginning of anything: the ones used last stand there.
+    for signs in ["-", ".", "·"] {
+        assert_eq!(
+            names(&store.suggest_customers(signs, None, 10).unwrap()),
+            names(&store.suggest_customers("", None, 10).unwrap())
+        );
+    }
+}
+
+#[test]
 fn every_script_is_found_by_two_characters_initials_and_with_one_letter_wrong() {
     let store = five_scripts();
     for (typed, first, rank) in [
