@@ -19,6 +19,16 @@ fn the_page_opens_from_the_list_and_the_detail_and_leads_back() {
 }
 
 #[test]
+fn what_was_done_last_is_taken_back_and_done_again_on_the_page_and_among_drafts() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).press("m").typed("asked for a plant visit").press("enter B").shows("asked for a plant visit");
+    desk.press("u").shows("Undone").shows("Where it stands").shows_not("asked for a plant visit");
+    desk.press("ctrl-r").shows("asked for a plant visit").press("esc");
+    desk.press("n").typed("KR").press("tab").typed("Plant").press("esc enter n").shows("Deals that are begun");
+    desk.press("u").shows("Undone").shows("Deals that are begun");
+}
+
+#[test]
 fn the_page_scrolls_to_its_end_and_no_further_and_says_what_is_hidden() {
     let mut desk = Driver::sample();
     desk.size(80, 12).press("B");

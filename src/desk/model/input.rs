@@ -155,11 +155,12 @@ impl Model {
         }
     }
 
-    /// Returns where a key of the list leads from a room that has no use for it: it means the same in every room.
+    /// Returns where a key of the list leads from a room that has no use for it, or what it takes back: it means the same in every room.
     fn way_out(&self, key: Key) -> Option<Action> {
         let in_room = self.dialogs.is_empty() && !self.rooms.is_empty();
         let is_here = |action: &Action| action.room() == Some(self.scope());
-        self.keys.find(Scope::List, key).filter(|action| in_room && action.is_way() && !is_here(action))
+        let is_meant = |action: &Action| action.is_way() || matches!(action, Action::Undo | Action::Redo);
+        self.keys.find(Scope::List, key).filter(|action| in_room && is_meant(action) && !is_here(action))
     }
 
     /// Goes from a room to another one, or to the list and does there what is done in it.
