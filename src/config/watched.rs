@@ -5,14 +5,20 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::Config;
+use crate::clock::Stopwatch;
+
+/// How often it is looked at: an idle desk wakes no thread each second for what changes in months.
+const EVERY: Duration = Duration::from_secs(4);
 
 /// Looks at the file on a thread of its own: a folder behind a slow network keeps nobody waiting.
 pub struct Watched {
     look: SyncSender<()>,
     news: Receiver<Config>,
+    /// Since it was looked at last.
+    looked: Stopwatch,
 }
 
 impl Watched {
@@ -32,12 +38,15 @@ impl Watched {
             }
         };
         thread::Builder::new().name("settings".into()).spawn(work)?;
-        Ok(Self { look, news })
+        Ok(Self { look, news, looked: Stopwatch::start() })
     }
 
-    /// Has it look, once it has done so before; waits for nothing.
-    pub fn wake(&self) {
-        let _ = self.look.try_send(());
+    /// Has it look where it is time to, and once it has done so before; waits for nothing.
+    pub fn wake(&mut self) {
+        if self.looked.elapsed() >= EVERY {
+            self.looked = Stopwatch::start();
+            let _ = self.look.try_send(());
+        }
     }
 
     /// Returns what the file says since it was written last.

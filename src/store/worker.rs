@@ -270,11 +270,20 @@ impl Worker {
     /// # Errors
     /// What the system says when it has no room for a thread.
     pub fn start(store: Store) -> io::Result<Self> {
+        Self::waking(store, || {})
+    }
+
+    /// As [`Worker::start`]; `wake` is called when a reply has been given.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn waking(store: Store, wake: impl Fn() + Send + 'static) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
         let (outbox, replies) = mpsc::channel();
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
-        let thread = thread::Builder::new().name("store".into()).spawn(move || work(store, &inbox, &outbox, &stopped))?;
+        let thread =
+            thread::Builder::new().name("store".into()).spawn(move || work(store, &inbox, (&outbox, &wake), &stopped))?;
         Ok(Self { requests: Some(requests), replies, stop, thread: Some(thread) })
     }
 
@@ -546,12 +555,15 @@ fn somebody_waits(inbox: &Receiver<Request>, waiting: &mut VecDeque<Request>) ->
     }
 }
 
-fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, stop: &AtomicBool) {
+fn work(mut store: Store, inbox: &Receiver<Request>, (outbox, wake): (&Sender<Reply>, &dyn Fn()), stop: &AtomicBool) {
     let mut waiting: VecDeque<Request> = VecDeque::new();
     let mut memory = Memory::of(&store);
     let mut idle = Idle::default();
     // A desk that has gone reads no replies.
-    let mut reply = |reply| drop(outbox.send(reply));
+    let mut reply = |reply| {
+        drop(outbox.send(reply));
+        wake();
+    };
     loop {
         if waiting.is_empty() {
             let asked = match idle.after() {

@@ -25,7 +25,8 @@ use crate::i18n::Said;
 use crate::log::Log;
 use crate::sample;
 use crate::store::{Access, Settings, Store, StoreError, Worker};
-use shell::{Outcome, Shell, Taken};
+use shell::{Outcome, Shell, Taken, Threads};
+use source::Source;
 
 /// Opens the database, takes the terminal, runs the desk, gives the terminal back.
 pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
@@ -87,14 +88,15 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
 }
 
 /// Starts the thread of the store, and that of the user's own commands where there are any: nothing of the sample is told.
-fn start(setup: &Setup, mut store: Store) -> io::Result<(Worker, Option<Beside>)> {
+fn start(setup: &Setup, mut store: Store) -> io::Result<Threads> {
     let hooking = Hooking::new(&setup.config, &setup.config_path, setup.clock, &setup.log);
     let is_told = setup.data == Data::Own && store.access() == Access::ReadWrite;
     // Where how far was told cannot be marked, nothing is.
     let begun = is_told && hooking.begin(&mut store).is_ok() && !hooking.is_empty();
     let beside =
         begun.then(|| Beside::start(hooking, store.path(), Settings { role: Role::default(), ..settings(setup) })).transpose()?;
-    Ok((Worker::start(store)?, beside))
+    let (source, waker) = Source::new()?;
+    Ok(Threads { worker: Worker::waking(store, move || waker.wake())?, hooks: beside, source })
 }
 
 fn settings(setup: &Setup) -> Settings {
@@ -151,7 +153,7 @@ pub(super) fn draws_double() -> Option<bool> {
     if !cfg!(unix) || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return None;
     }
-    let mut source = source::Source::new().ok()?;
+    let (mut source, _) = Source::new().ok()?;
     crossterm::terminal::enable_raw_mode().ok()?;
     let watch = Stopwatch::start();
     let mut answer = guard::ask_width_here().err().map(|_| None);

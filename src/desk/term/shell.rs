@@ -54,6 +54,13 @@ pub(super) struct Taken {
     asked: bool,
 }
 
+/// What works beside the loop, and what the loop listens to: the terminal and a word from the store.
+pub(super) struct Threads {
+    pub worker: Worker,
+    pub hooks: Option<Beside>,
+    pub source: Source,
+}
+
 /// How long a frame waits for replies, so that a key gives one whole frame instead of two halves.
 const REPLY_WAIT: Duration = Duration::from_millis(4);
 /// How long the first frame waits: nothing is on the screen yet.
@@ -128,7 +135,7 @@ impl<'a> Shell<'a> {
         kept: Kept,
         keys: Table,
         access: Access,
-        (worker, hooks): (Worker, Option<Beside>),
+        Threads { worker, hooks, source }: Threads,
         log: &'a mut Option<Log>,
     ) -> anyhow::Result<Self> {
         let (columns, rows) = terminal::size().context(setup.sentences.desk_no_size())?;
@@ -155,7 +162,7 @@ impl<'a> Shell<'a> {
             screen: screen()?,
             links: setup.links,
             guard: None,
-            source: Source::new().context(setup.sentences.desk_no_thread())?,
+            source,
             worker,
             exports: Exports::default(),
             hooks,
@@ -238,7 +245,7 @@ impl<'a> Shell<'a> {
                 self.ticked = Stopwatch::start();
                 self.tell(Msg::Tick(self.clock.now()))?;
                 self.hooks.iter().for_each(Beside::wake);
-                self.settings.iter().for_each(Watched::wake);
+                self.settings.iter_mut().for_each(Watched::wake);
             }
             if !self.worker.is_alive() {
                 anyhow::bail!(self.sentences.desk_store_gone());

@@ -1,4 +1,5 @@
-//! Where events come from: the bytes of the terminal and the signal that it has another size; elsewhere than on Unix from the library.
+//! Where events come from: the bytes of the terminal, the signal that it has another size, and a word from another thread; elsewhere than
+//! on Unix from the library.
 
 use std::io;
 use std::time::Duration;
@@ -15,7 +16,8 @@ pub(super) use unix::Source;
 
 #[cfg(unix)]
 mod unix {
-    use std::io::{Read, stdin};
+    use std::io::{Read, Write, stdin};
+    use std::os::fd::AsFd;
     use std::os::unix::net::UnixStream;
 
     use crossterm::event::Event;
@@ -35,22 +37,45 @@ mod unix {
         /// Becomes readable when the terminal gets another size.
         resized: UnixStream,
         signal: SigId,
+        /// Becomes readable when another thread has something to tell.
+        woken: UnixStream,
+    }
+
+    /// Ends the wait for events.
+    pub(in super::super) struct Waker(UnixStream);
+
+    impl Waker {
+        pub(in super::super) fn wake(&self) {
+            // Where there is no room for it, enough has been written to wake.
+            let _ = (&self.0).write(&[0]);
+        }
+    }
+
+    /// Two ends that nobody waits at.
+    fn ends() -> io::Result<(UnixStream, UnixStream)> {
+        let (read, written) = UnixStream::pair()?;
+        read.set_nonblocking(true)?;
+        written.set_nonblocking(true)?;
+        Ok((read, written))
+    }
+
+    /// Takes out what was written; what is left in it makes it readable once more, which does no harm.
+    fn empty(mut end: &UnixStream) {
+        let _ = end.read(&mut [0; 64]);
     }
 
     impl Source {
-        /// Begins to listen.
+        /// Begins to listen; the waker is for another thread.
         ///
         /// # Errors
         /// What the system says.
-        pub(in super::super) fn new() -> io::Result<Self> {
-            let (resized, told) = UnixStream::pair()?;
-            resized.set_nonblocking(true)?;
-            told.set_nonblocking(true)?;
+        pub(in super::super) fn new() -> io::Result<(Self, Waker)> {
+            let ((resized, told), (woken, wake)) = (ends()?, ends()?);
             let signal = pipe::register(SIGWINCH, told)?;
-            Ok(Self { parser: Parser::default(), watch: Stopwatch::start(), resized, signal })
+            Ok((Self { parser: Parser::default(), watch: Stopwatch::start(), resized, signal, woken }, Waker(wake)))
         }
 
-        /// Waits for events, at most so long, and returns all that are there.
+        /// Waits for events, at most so long and no longer than until it is woken, and returns all that are there.
         ///
         /// # Errors
         /// What the system says; that the terminal has gone.
@@ -61,9 +86,12 @@ mod unix {
                 let now = self.watch.elapsed();
                 let left = if heard.is_empty() { (begun + wait).saturating_sub(now) } else { Duration::ZERO };
                 let span = self.parser.patience(now).map_or(left, |patience| patience.min(left));
-                let (typed, resized) = self.poll(span)?;
+                let (typed, resized, woken) = self.poll(span)?;
                 if resized {
                     heard.extend(self.size()?);
+                }
+                if woken {
+                    empty(&self.woken);
                 }
                 if typed {
                     self.read(&mut heard)?;
@@ -71,21 +99,22 @@ mod unix {
                     // Only where nothing more lies ready: a machine may be slower than a line.
                     heard.extend(self.parser.give_up(self.watch.elapsed()));
                 }
-                let is_over = self.watch.elapsed() >= begun + wait;
+                let is_over = woken || self.watch.elapsed() >= begun + wait;
                 if (!typed && (is_over || !heard.is_empty())) || heard.len() >= MOST {
                     return Ok(heard);
                 }
             }
         }
 
-        /// Returns whether bytes have come, and whether the size has changed.
-        fn poll(&self, span: Duration) -> io::Result<(bool, bool)> {
+        /// Returns whether bytes have come, whether the size has changed, and whether it was woken.
+        fn poll(&self, span: Duration) -> io::Result<(bool, bool, bool)> {
             let stdin = stdin();
-            let mut ends = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&self.resized, PollFlags::IN)];
+            let [typed, resized, woken] = [stdin.as_fd(), self.resized.as_fd(), self.woken.as_fd()];
+            let mut ends = [typed, resized, woken].map(|end| PollFd::from_borrowed_fd(end, PollFlags::IN));
             let span = Timespec::try_from(span).unwrap_or(Timespec { tv_sec: 1, tv_nsec: 0 });
             match poll(&mut ends, Some(&span)) {
-                Ok(_) => Ok((!ends[0].revents().is_empty(), !ends[1].revents().is_empty())),
-                Err(rustix::io::Errno::INTR) => Ok((false, false)),
+                Ok(_) => Ok(ends.map(|end| !end.revents().is_empty()).into()),
+                Err(rustix::io::Errno::INTR) => Ok((false, false, false)),
                 Err(error) => Err(error.into()),
             }
         }
@@ -103,10 +132,8 @@ mod unix {
             }
         }
 
-        fn size(&mut self) -> io::Result<Option<Heard>> {
-            let mut told = [0; 64];
-            // What is left in it makes it readable once more, which does no harm.
-            let _ = self.resized.read(&mut told);
+        fn size(&self) -> io::Result<Option<Heard>> {
+            empty(&self.resized);
             let (columns, rows) = crossterm::terminal::size()?;
             Ok(Some(Heard::Event(Event::Resize(columns, rows))))
         }
@@ -126,13 +153,20 @@ mod others {
     /// The terminal, as the library reads it.
     pub(in super::super) struct Source;
 
+    /// Ends no wait there: whoever waits looks by itself after a moment.
+    pub(in super::super) struct Waker;
+
+    impl Waker {
+        pub(in super::super) const fn wake(&self) {}
+    }
+
     impl Source {
         /// Begins to listen.
         ///
         /// # Errors
         /// None here.
-        pub(in super::super) const fn new() -> io::Result<Self> {
-            Ok(Self)
+        pub(in super::super) const fn new() -> io::Result<(Self, Waker)> {
+            Ok((Self, Waker))
         }
 
         /// Waits for events, at most so long, and returns all that are there.
