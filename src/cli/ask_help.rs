@@ -8,7 +8,7 @@ use crate::domain::draft::DealDraft;
 use crate::domain::invalid::Complaints;
 use crate::domain::opportunity::Kind;
 use crate::domain::rules::of_asking;
-use crate::i18n::Sentences;
+use crate::i18n::{Sentences, Ways};
 use crate::store::Store;
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
@@ -33,7 +33,7 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     let what = What::AskHelp(Box::new(request));
     let exit = step::make_seen(context, store, Change { id, seen: Some(held.version), what })?;
     let offers = context.offer_statuses(store, context.clock.moment())?;
-    let lacks = context.sentences.offer_status_lacks(Kind::CoSell, &held.solutions, &offers);
+    let lacks = context.sentences.offer_status_lacks(Kind::CoSell, &held.solutions, &offers, Ways::Commands);
     lacks.map_or(Ok(()), |said| context.output.remark(&said))?;
     if !context.output.json {
         for follows in follows {

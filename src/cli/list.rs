@@ -163,7 +163,7 @@ fn read(context: &Context<'_>, text: &str, asking: &Asking<'_>) -> Result<Filter
 
 /// Says which currency amounts are meant in, where the home currency has to do with it.
 pub(super) fn say_home(context: &mut Context<'_>, filter: &Filter) -> Result<(), Failure> {
-    let said = context.sentences.filter_meant(filter, context.config.home_currency);
+    let said = context.sentences.filter_meant(filter, context.config.home_currency, None);
     Ok(said.map_or(Ok(()), |said| context.output.remark(&said))?)
 }
 

@@ -10,7 +10,7 @@ use crate::domain::draft::DealDraft;
 use crate::domain::ids::DraftId;
 use crate::domain::invalid::Complaints;
 use crate::exchange::json;
-use crate::i18n::{Said, Sentences};
+use crate::i18n::{Said, Sentences, Ways};
 use crate::store::{DraftKey, Store};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
@@ -50,7 +50,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let similar = store.similar(&new.customer, &ids).map_err(|error| context.store_failure(&error))?;
     deal::point_at(context, &similar)?;
     let offers = context.offer_statuses(&store, context.clock.moment())?;
-    let lacks = context.sentences.offer_status_lacks(new.kind(), &new.solutions, &offers);
+    let lacks = context.sentences.offer_status_lacks(new.kind(), &new.solutions, &offers, Ways::Commands);
     lacks.map_or(Ok(()), |said| context.output.remark(&said))?;
     if check {
         if context.output.json {

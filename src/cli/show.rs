@@ -43,7 +43,7 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     let s = Arc::clone(&context.sentences);
     context.output.line(&format!("{}  {}", full.opportunity.id, full.opportunity.title()))?;
     let facts = s.describe(&full, moment, OurNotes::Within, Ways::Commands, &|at| context.day_and_time(at));
-    let facts = s.with_offer_status(facts, &full.opportunity, &offers);
+    let facts = s.with_offer_status(facts, &full.opportunity, &offers, Ways::Commands);
     let widest = facts.iter().map(|fact| width(&fact.name)).max().unwrap_or(0);
     for fact in facts {
         for (index, part) in fact.value.split('\n').enumerate() {

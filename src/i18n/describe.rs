@@ -56,8 +56,8 @@ impl Facts {
 pub enum Ways<'a> {
     /// By the command that does it.
     Commands,
-    /// By the keys of the desk: what registers a won deal, and what takes the values of Partner Center.
-    Keys { register: &'a str, theirs: &'a str },
+    /// By the keys of the desk: what registers a won deal, what takes the values of Partner Center, and what opens the offers.
+    Keys { register: &'a str, theirs: &'a str, offers: &'a str },
 }
 
 /// Where our own notes are told.

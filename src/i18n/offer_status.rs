@@ -1,6 +1,6 @@
 //! What status the solutions of a deal have in the programme, in words: on each solution, what it means for the deal, and in the review.
 
-use super::describe::{Fact, Tone};
+use super::describe::{Fact, Tone, Ways};
 use super::review::{Chapter, ReviewLine, chapter};
 use super::sentences::Sentences;
 use crate::domain::opportunity::{Kind, Opportunity};
@@ -13,7 +13,7 @@ use crate::insight::drill::Figure;
 impl Sentences {
     /// Adds to the facts about a deal the status of each solution, what the best of them means for it, what that is of its value with the
     /// arithmetic, and that none is ready (MG-22). Without any offer they stay as they are.
-    pub fn with_offer_status(&self, mut facts: Vec<Fact>, on: &Opportunity, offers: &OfferStatuses) -> Vec<Fact> {
+    pub fn with_offer_status(&self, mut facts: Vec<Fact>, on: &Opportunity, offers: &OfferStatuses, ways: Ways<'_>) -> Vec<Fact> {
         let name = self.field_solutions();
         let Some(at) = facts.iter().position(|fact| fact.name == name).filter(|_| !offers.is_empty()) else { return facts };
         // A line for each of them; where no offer is told for any, that is said once, below.
@@ -30,7 +30,7 @@ impl Sentences {
         if let Some(((offer, _), value)) = best.zip(on.deal.value) {
             means.extend(offer.benefits.iter().filter_map(|one| self.worth_of(one, value)));
         }
-        let lacks = self.offer_status_lacks(on.kind, &on.solutions, offers);
+        let lacks = self.offer_status_lacks(on.kind, &on.solutions, offers, ways);
         let tone = if lacks.is_some() { Tone::Warn } else { Tone::Plain };
         means.extend(lacks);
         facts.insert(at + 1, Fact { name: self.show_offer_status(), value: means.join("\n"), tone });
@@ -61,14 +61,25 @@ impl Sentences {
 
     /// Says that co-selling a deal lacks a ready solution, and where to see what is missing; `None` where it does not, or nobody can
     /// tell (MG-22, MG-23). It is no rule: whoever wants to goes on.
-    pub fn offer_status_lacks(&self, kind: Kind, solutions: &[Solution], offers: &OfferStatuses) -> Option<String> {
+    pub fn offer_status_lacks(
+        &self,
+        kind: Kind,
+        solutions: &[Solution],
+        offers: &OfferStatuses,
+        ways: Ways<'_>,
+    ) -> Option<String> {
         let lacks = offers.lacks_ready(kind, solutions.iter().map(on_deal));
-        lacks.then(|| self.lacks_ready_said(offers.best(solutions).map(|(offer, _)| offer.name.as_str())))
+        lacks.then(|| self.lacks_ready_said(offers.best(solutions).map(|(offer, _)| offer.name.as_str()), ways))
     }
 
     /// Says that no solution is ready; where one is an offer, that its page tells what is missing.
-    pub fn lacks_ready_said(&self, offer: Option<&str>) -> String {
-        let hint = offer.map_or_else(|| self.offer_status_lacks_ready_hint(), |offer| self.offer_status_lacks_ready_named(offer));
+    pub fn lacks_ready_said(&self, offer: Option<&str>, ways: Ways<'_>) -> String {
+        let hint = match (offer, ways) {
+            (None, Ways::Commands) => self.offer_status_lacks_ready_hint(),
+            (Some(offer), Ways::Commands) => self.offer_status_lacks_ready_named(offer),
+            (None, Ways::Keys { offers, .. }) => self.offer_status_lacks_ready_room(offers),
+            (Some(offer), Ways::Keys { offers, .. }) => self.offer_status_lacks_ready_page(offers, offer),
+        };
         format!("{} {hint}", self.offer_status_lacks_ready())
     }
 

@@ -55,11 +55,15 @@ impl Sentences {
             .map_or_else(|| self.filter_in_home_alone(code), |oldest| self.filter_in_home(code, self.weekday_and_date(oldest)))
     }
 
-    /// Says what the amounts of a filter are meant in, where the home currency has to do with it: that, or each its own without any rate.
-    pub fn filter_meant(&self, filter: &Filter, home: Option<Currency>) -> Option<String> {
+    /// Says what the amounts of a filter are meant in, where the home currency has to do with it: that, or each its own without any rate, which
+    /// the import box brings, by its key where the desk says so.
+    pub fn filter_meant(&self, filter: &Filter, home: Option<Currency>, import: Option<&str>) -> Option<String> {
         match filter.home_range() {
             Some(range) => Some(self.filter_home(range)),
-            None => home.filter(|_| filter.mixes_currencies()).map(|home| self.filter_no_rates(home.code())),
+            None => home.filter(|_| filter.mixes_currencies()).map(|home| match import {
+                Some(key) => self.filter_no_rates_desk(home.code(), key),
+                None => self.filter_no_rates(home.code()),
+            }),
         }
     }
 

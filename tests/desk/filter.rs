@@ -594,3 +594,12 @@ fn who_the_rep_is_the_filter_asks_for_by_a_key_and_names_no_command() {
         .shows_not("cosell config");
     desk.press("enter").shows("Who are you?");
 }
+
+#[test]
+fn that_a_currency_has_no_rates_names_the_key_that_takes_them_over_and_no_command() {
+    let mut desk = desk_with(Some("USD"), &[]);
+    desk.press("/").typed("value:>300k tab:all").press("enter");
+    let said =
+        "value: compares each deal in its own currency: there are no exchange rates for USD yet. i takes a file of them over.";
+    assert_eq!(desk.note(), said);
+}

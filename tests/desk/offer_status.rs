@@ -116,7 +116,8 @@ fn mg_22_mg_23_the_form_hints_that_no_solution_is_ready_and_locks_nothing() {
         .typed("harbour")
         .press("down enter")
         .shows("No solution here is co-sell ready")
-        .shows("offers show \"Harbour Planner\"");
+        .shows("O in the lists and the page of “Harbour Planner”")
+        .shows_not("cosell offers");
     desk.press("pgdn").shows_not("No solution here is co-sell ready");
     desk.press("tab 2").shows("Kind of help *").shows("No solution here is co-sell ready").press("1");
     desk.press("ctrl-s").shows("[ Make the deal ]").press("enter");

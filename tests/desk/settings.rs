@@ -155,3 +155,10 @@ fn a_wrong_configuration_is_told_on_top_until_it_is_mended() {
         .press("esc");
     desk.press(": m o u s e").press("esc").press(",").press("j j j j j j j j j j j j right").shows_not("wrong (,)");
 }
+
+#[test]
+fn that_defaults_stand_names_the_key_of_the_settings_and_no_command() {
+    let mut desk = Driver::sample();
+    desk.model.complain("sort: “up” is no order.", 2);
+    assert_eq!(desk.note(), "Defaults stand for 2 settings (what holds: ,): sort: “up” is no order.");
+}

@@ -7,6 +7,7 @@ filter-two-currencies = “{ $value }” names two currencies.
 filter-other-currency = “{ $value }” is in { $currency }, and currency: does not ask for that.
     .hint = Leave one of them out, or write currency:{ $currency }.
 filter-no-rates = value: compares each deal in its own currency: there are no exchange rates for { $currency } yet. cosell rates import FILE takes them over.
+    .desk = value: compares each deal in its own currency: there are no exchange rates for { $currency } yet. { $key } takes a file of them over.
 filter-told-home = { $filter } (amounts in { $currency }, by the rates of { $day })
 filter-told-home-alone = { $filter } (amounts in { $currency })
 filter-told-own = { $filter } (each amount in its own currency)

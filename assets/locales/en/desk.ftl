@@ -37,7 +37,7 @@ desk-view-by-filter = The filter “{ $filter }” says which stages are shown. 
 desk-filter-dropped = The filter “{ $filter }” of the last time is not understood any more and is left out.
 desk-filter-typing = filter:
 desk-sorted = Sorted by { $sort }. The same key again turns it round.
-desk-one-at-a-time = { $count } are marked, and this is done to one at a time. { $key } leaves the marks.
+desk-one-at-a-time = “{ $action }” is done to one at a time, that of the cursor: { $key } leaves the { $count } marks.
 palette-out-of-sight = What it would be done to is in the list, and not on the screen: { $key } leads back there.
 desk-nothing-selected = Nothing is selected.
 desk-marked-first = The first { $n } are marked; more are not marked at once.
@@ -139,7 +139,7 @@ desk-settings-wrong = { $count ->
     .least = ! ({ $key })
 desk-config-wrong = { $count ->
     [one] The default stands for one setting: { $first }
-   *[other] Defaults stand for { $count } settings (cosell doctor names all): { $first }
+   *[other] Defaults stand for { $count } settings (what holds: { $key }): { $first }
 }
 desk-forced-read-only = The database can only be read: the file or its folder cannot be written.
 desk-panicked =

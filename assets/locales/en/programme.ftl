@@ -199,6 +199,8 @@ offer-status-brings-nothing = { $status }, by “{ $name }”: that brings nothi
 offer-status-lacks-ready = No solution here is co-sell ready, and co-selling builds on one (MG-22).
     .hint = cosell offers says what each of yours lacks.
     .named = cosell offers show "{ $name }" says what is missing.
+    .room = { $key } in the lists says what each of yours lacks.
+    .page = { $key } in the lists and the page of “{ $name }” say what is missing.
 check-lacks-ready = { $count ->
     [one] One of these deals is co-sold without a solution that is co-sell ready (MG-22).
    *[other] { $number } of these deals are co-sold without a solution that is co-sell ready (MG-22).

@@ -29,7 +29,11 @@ impl Model {
             Action::AskHelp | Action::Register | Action::AskException | Action::Reopen
                 if self.rooms.is_empty() && self.marks.len() > 1 =>
             {
-                Err(self.say.desk_one_at_a_time(self.marks.len() as u64, self.keys.key_name(Action::Back)))
+                Err(self.say.desk_one_at_a_time(
+                    self.say.action(action),
+                    self.marks.len() as u64,
+                    self.keys.key_name(Action::Back),
+                ))
             }
             Action::AskHelp => self.can_ask(),
             Action::Register | Action::AskException => self.can_register(),

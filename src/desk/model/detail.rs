@@ -37,9 +37,9 @@ impl Model {
         let notes = if of.is_some() { OurNotes::Apart } else { OurNotes::Within };
         let register = self.keys.key_name(Action::Register);
         let theirs = [self.keys.key_name(Action::Outbox), self.keys.key_in(Scope::Outbox, Action::Theirs)].join(" ");
-        let ways = Ways::Keys { register: &register, theirs: &theirs };
+        let ways = Ways::Keys { register: &register, theirs: &theirs, offers: &self.keys.key_name(Action::Offers) };
         let mut facts = self.say.describe(full, self.now, notes, ways, &|at| self.day_and_time(at));
-        facts = self.say.with_offer_status(facts, &full.opportunity, self.offer_statuses());
+        facts = self.say.with_offer_status(facts, &full.opportunity, self.offer_statuses(), ways);
         facts.extend(of.into_iter().flat_map(|detail| self.timeline(&full.opportunity, &detail.past)));
         let names = self.name_columns(room);
         let mut lines = Vec::new();

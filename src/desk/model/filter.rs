@@ -185,7 +185,8 @@ impl Model {
         }
         let day = Filter::day_of_two(&self.list().filter_text, self.now.today);
         let day = day.map(|(typed, day)| self.say.day_of_filter(&typed, day));
-        let meant = self.say.filter_meant(&self.list().query.filter, self.config.home_currency);
+        let import = self.keys.key_name(Action::Import);
+        let meant = self.say.filter_meant(&self.list().query.filter, self.config.home_currency, Some(&import));
         // Where such a word narrows, the list that is empty for it says so.
         let out = quoted_key(&self.list().filter_text).filter(|(_, excludes)| *excludes);
         let told: Vec<String> = [day, meant, out.map(|(key, _)| self.say.filter_quoted_out(key))].into_iter().flatten().collect();

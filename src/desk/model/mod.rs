@@ -380,7 +380,7 @@ impl Model {
     /// Says what is wrong with the configuration: the first complaint, and how many there are.
     pub fn complain(&mut self, first: &str, count: usize) {
         self.wrong_settings = count;
-        self.warn(self.say.desk_config_wrong(count, first));
+        self.warn(self.say.desk_config_wrong(count, first, self.keys.key_name(Action::Settings)));
     }
 
     /// Has everything painted once more.

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::Model;
 use crate::desk::form::{Form, FormKind, Page};
+use crate::desk::keys::Action;
 use crate::domain::date::{Date, Moment};
 use crate::domain::opportunity::Kind;
 use crate::domain::programme::deal::OfferStatuses;
 use crate::domain::programme::ruling::Ruling;
+use crate::i18n::Ways;
 use crate::store::{Request, StoreError};
 
 /// What is known of offers.
@@ -61,20 +63,23 @@ impl Model {
         if offers.is_empty() {
             return None;
         }
+        // Only what opens the offers is named here.
+        let key = self.keys.key_name(Action::Offers);
+        let ways = Ways::Keys { register: "", theirs: "", offers: &key };
         let on = form.subject.on.as_ref();
         let is_co_sold = match (form.kind, form.page()) {
             (FormKind::New, Some(Page::Solutions)) => true,
             (FormKind::New, Some(Page::Selling | Page::Check)) => form.deal().help.is_some(),
             (FormKind::Edit | FormKind::Correct, Some(Page::Solutions)) => on.is_some_and(|on| on.kind == Kind::CoSell),
             (FormKind::AskHelp, _) => {
-                return self.say.offer_status_lacks(Kind::CoSell, on.map_or(&[], |on| &on.solutions), offers);
+                return self.say.offer_status_lacks(Kind::CoSell, on.map_or(&[], |on| &on.solutions), offers, ways);
             }
             _ => false,
         };
         let draft = Some(form.deal()).filter(|_| is_co_sold)?;
         let solutions = || draft.solutions.iter().map(|one| (one.id.as_str(), Some(one.name.as_str()), one.owner));
         let offer = || solutions().find_map(|(id, name, _)| offers.of_solution(id, name)).map(|offer| offer.name.as_str());
-        offers.lacks_ready(Kind::CoSell, solutions()).then(|| self.say.lacks_ready_said(offer()))
+        offers.lacks_ready(Kind::CoSell, solutions()).then(|| self.say.lacks_ready_said(offer(), ways))
     }
 
     pub(super) fn offer_statuses_came(&mut self, at: Moment, found: Result<Arc<OfferStatuses>, StoreError>) {
