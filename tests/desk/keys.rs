@@ -59,6 +59,22 @@ fn the_users_own_keys_are_in_footer_help_and_dispatch() {
 }
 
 #[test]
+fn a_wrong_key_in_the_configuration_is_told_with_the_key_that_its_action_has_all_the_same() {
+    let own = |action: &str, key: &str| (action.to_owned(), vec![key.to_owned()]);
+    let told = |own: &[(String, Vec<String>)]| -> Vec<String> {
+        let wrong = Table::with(own).unwrap_err();
+        let desk = Driver::sample();
+        wrong.iter().map(|wrong| desk.model.say.key_complaint("config.toml", wrong).sentence).collect()
+    };
+    assert_eq!(
+        told(&[own("accept", "hyper-q")]),
+        ["config.toml: accept cannot be bound to “hyper-q”. On the desk its key is a."]
+    );
+    let twice = "config.toml: a is bound to both accept and decline. On the desk their keys are a and d.";
+    assert_eq!(told(&[own("decline", "a")])[0], twice);
+}
+
+#[test]
 fn the_mouse_is_off_until_it_is_asked_for() {
     let mut desk = Driver::sample();
     assert_eq!(desk.mouse, None);
