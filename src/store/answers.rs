@@ -270,10 +270,11 @@ impl Answered {
         }
     }
 
-    /// Returns which row was refused and is said otherwise now by an answer, though of the same deal: somebody corrected it in the file
-    /// before it was uploaded again. That is the last one that was written, or that of the file which this is the answer to.
+    /// Returns which row was refused and is said otherwise now by an answer, or with an id that it did not have, though of the same deal:
+    /// somebody corrected it in the file before it was uploaded again. That is the last one that was written, or that of the file which this is the answer to.
     fn by_hand(&self) -> Result<Option<usize>, StoreError> {
-        let Some(theirs) = self.theirs.as_ref().filter(|_| self.is_answer && self.exact.is_none()) else { return Ok(None) };
+        let is_one = (self.is_answer || self.brings_id) && self.exact.is_none();
+        let Some(theirs) = self.theirs.as_ref().filter(|_| is_one) else { return Ok(None) };
         let of_its_file = self.sent.iter().position(|row| Some(row.upload) == self.upload);
         let last = of_its_file.or_else(|| self.sent.iter().position(|row| row.answer != Answer::Dropped));
         let Some(at) = last.filter(|at| matches!(self.sent[*at].answer, Answer::Refused(_))) else { return Ok(None) };
