@@ -18,6 +18,7 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, _: &ArgMatches) 
         let said = Said::new("nothing-of-import", s.undo_quiet(files.join(", ")), s.undo_quiet_hint(s.step(&step)));
         return Err(Failure::Refused(vec![said]));
     }
+    let written = store.undo_and_redo().map_err(|error| context.store_failure(&error))?.written;
     let undone = store.undo(context.clock.now()).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
         context.output.json(&json!({ "undone": step_json(&undone.step) }))?;
@@ -26,5 +27,9 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, _: &ArgMatches) 
     let step = context.sentences.step(&undone.step);
     let said = context.sentences.undo_done(step);
     context.output.line(&said)?;
+    if written {
+        let said = context.sentences.undo_before_write();
+        context.output.line(&said)?;
+    }
     Ok(Exit::Done)
 }

@@ -5,20 +5,19 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use super::Config;
-use crate::clock::Stopwatch;
 
-/// How often it is looked at: an idle desk wakes no thread each second for what changes in months.
-const EVERY: Duration = Duration::from_secs(4);
+/// At each how many calls it is looked at: an idle desk wakes no thread each second for what changes in months.
+const EACH: u8 = 4;
 
 /// Looks at the file on a thread of its own: a folder behind a slow network keeps nobody waiting.
 pub struct Watched {
     look: SyncSender<()>,
     news: Receiver<Config>,
-    /// Since it was looked at last.
-    looked: Stopwatch,
+    /// How often it was called since it was looked at last.
+    calls: u8,
 }
 
 impl Watched {
@@ -38,13 +37,13 @@ impl Watched {
             }
         };
         thread::Builder::new().name("settings".into()).spawn(work)?;
-        Ok(Self { look, news, looked: Stopwatch::start() })
+        Ok(Self { look, news, calls: 0 })
     }
 
-    /// Has it look where it is time to, and once it has done so before; waits for nothing.
+    /// Has it look at each fourth call, and once it has done so before; waits for nothing.
     pub fn wake(&mut self) {
-        if self.looked.elapsed() >= EVERY {
-            self.looked = Stopwatch::start();
+        self.calls = (self.calls + 1) % EACH;
+        if self.calls == 0 {
             let _ = self.look.try_send(());
         }
     }

@@ -25,6 +25,8 @@ pub struct Steps {
     pub undo: Option<StepRecord>,
     /// The step that would be made again.
     pub redo: Option<StepRecord>,
+    /// Whether upload files were written after the step that would be taken back: that is final, and done later.
+    pub written: bool,
 }
 
 /// A step that was taken back or made again.
@@ -82,7 +84,15 @@ impl Store {
             Some(step) => self.sees_step(&step).map(|sees| sees.then_some(step)),
             None => Ok(None),
         };
-        Ok(Steps { undo: seen(self.standing_last()?)?, redo: seen(redo)? })
+        let undo = seen(self.standing_last()?)?;
+        let written = undo.as_ref().map_or(Ok(false), |step| self.is_written_after(step.id))?;
+        Ok(Steps { undo, redo: seen(redo)?, written })
+    }
+
+    fn is_written_after(&self, step: StepId) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM step WHERE id > ? AND kind = ?)";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        statement.query_row((step.0, StepKind::Write.code()), |row| row.get(0)).reading()
     }
 
     /// Takes the last step back.

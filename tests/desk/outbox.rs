@@ -111,6 +111,17 @@ fn an_upload_file_is_written_after_a_question_and_the_deals_wait_for_its_answer(
 }
 
 #[test]
+fn undo_right_after_a_file_was_written_asks_before_it_takes_back_what_came_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Driver::sample();
+    desk.press("j j f o x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y");
+    assert!(desk.note().contains("Wrote"), "{}", desk.note());
+    desk.press("u").shows("Upload files were written since: what has left is final.").shows("Undo what was done before: Marked");
+    desk.press("esc").shows_not("Undo what was done before").shows_not("Undone");
+    desk.press("u enter").shows("Undone: Marked");
+}
+
+#[test]
 fn a_folder_that_cannot_be_written_into_is_refused_at_once_with_what_is_wrong_where() {
     let mut desk = ready();
     let folder = tempfile::tempdir().unwrap();

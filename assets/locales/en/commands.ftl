@@ -233,6 +233,7 @@ step-what-many = { $count ->
 step-created = Made by this import
 step-undone = undone { $when }
 undo-done = Undone: { $step }.
+undo-before-write = It was done before the upload files were written; what has left in them is final.
 undo-quiet = The last import, of { $files }, changed nothing: nothing of it is to be undone.
 undo-quiet-hint = Once more takes back what was done before: { $step }.
 redo-done = Done again: { $step }.

@@ -328,6 +328,7 @@ ask-leave-form = Leave this form?
 ask-leave-import = An import is running. Leave without it?
 ask-own-desk = This is the sample; nothing here is kept. Do it on your own desk?
 ask-undo = Undo: { $step }?
+ask-undo-before-write = Upload files were written since: what has left is final. Undo what was done before: { $step }?
 ask-redo = Do again: { $step }?
 answer-keep-draft = Leave and keep a draft
 answer-keep-in-sample = Leave; the sample keeps the draft until you leave it

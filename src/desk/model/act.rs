@@ -325,7 +325,9 @@ impl Model {
     /// Small steps are taken back at once; a large one is named and asked about first.
     fn step_back(&mut self, step: Option<StepRecord>, then: Then) {
         let Some(step) = step else { return };
-        if step.is_small() {
+        // What was done last is final: what came before it is not taken back unasked.
+        let is_before = then == Then::Undo && self.steps.written && self.undoing.spoken != Some(step.id);
+        if step.is_small() && !is_before {
             return self.take_step(then);
         }
         if then == Then::Undo {

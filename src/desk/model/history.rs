@@ -201,7 +201,10 @@ impl Model {
         let ahead = std::mem::take(&mut self.ahead);
         match may {
             Ok(()) => {
-                self.put(self.say.ask_undo(self.say.step(&step)), then);
+                let is_before = then == Then::Undo && self.steps.written;
+                let said = self.say.step(&step);
+                let asked = if is_before { self.say.ask_undo_before_write(said) } else { self.say.ask_undo(said) };
+                self.put(asked, then);
                 // What was pressed meanwhile was meant as the answer.
                 ahead.into_iter().for_each(|ahead| self.take_up(ahead));
             }

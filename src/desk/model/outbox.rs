@@ -306,5 +306,7 @@ impl Model {
             Err(Unwritten::Store(error)) => self.fail(&error),
         }
         self.refresh_outbox();
+        // What undo would take back came before it now.
+        self.ask(Request::Counts { now: self.now });
     }
 }
