@@ -101,8 +101,9 @@ impl FileReport {
     pub fn remarks(&self, report: &ImportReport, s: &Sentences) -> Vec<String> {
         let remarks = &self.remarks;
         let lost = if self.failure.is_some() { 0 } else { self.lost(report) };
-        // Upload files are written month first: nothing is open in what comes back of one.
-        let is_ours = !report.own.is_empty() || (report.rows() > 0 && report.rows() == report.answers());
+        // Upload files are written month first: nothing is open in what comes back of one, unless somebody has typed in it.
+        let answers_all = report.rows() > 0 && report.rows() == report.answers();
+        let is_ours = report.changed == 0 && (!report.own.is_empty() || answers_all);
         let lines = [
             (lost > 0).then(|| s.import_lost(lost)),
             (report.again > 0).then(|| s.import_again(report.again)),

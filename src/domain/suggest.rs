@@ -22,6 +22,11 @@ impl Place {
 /// Longest word that is kept, in bytes; whoever types more is looked up by the name itself.
 pub const WORD_MAX: usize = 24;
 
+/// Returns whether a text is of signs alone, which say nothing of a name. A legal form in one sign (`㈜`) is none of these.
+pub fn is_of_signs(text: &str) -> bool {
+    !fold(text).contains(char::is_alphanumeric)
+}
+
 /// Returns the beginning of a word that is kept.
 pub fn cut(word: &str) -> &str {
     let end = (0..=word.len().min(WORD_MAX)).rev().find(|at| word.is_char_boundary(*at));

@@ -210,8 +210,8 @@ impl Changes {
             change.sums.add_all(&other.sums);
             change.deals += other.deals;
             change.moved.extend(other.moved);
-            change.moved.sort_by_key(|moved| moved.id);
         }
+        self.kinds.values_mut().for_each(|change| change.moved.sort_by_key(|moved| moved.id));
         self
     }
 

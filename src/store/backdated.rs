@@ -219,7 +219,9 @@ impl Olds {
     /// Puts what stood in the fields of a deal.
     fn put_into(&self, last: u32, into: &mut Opportunity) -> Result<(), StoreError> {
         for (field, old) in self.of(last) {
-            field.put_from(into, &mut serde_json::Deserializer::from_str(old))?;
+            let mut old = serde_json::Deserializer::from_str(old);
+            field.put_from(into, &mut old)?;
+            old.end().map_err(|_| StoreError::Damaged("a value in the history cannot be read".into()))?;
         }
         Ok(())
     }

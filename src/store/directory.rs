@@ -10,7 +10,7 @@ use crate::domain::customer::{Country, Customer, bare_name};
 use crate::domain::directory::{KnownCustomer, Rank, nearly_same};
 use crate::domain::fold::fold;
 use crate::domain::instant::Timestamp;
-use crate::domain::suggest::{Place, Query, Squeezed, cut};
+use crate::domain::suggest::{Place, Query, Squeezed, cut, is_of_signs};
 use crate::domain::text::{Line, normal};
 
 /// What became of an entry.
@@ -56,7 +56,7 @@ impl Store {
         };
         let hits = match Query::of(typed) {
             // Signs alone say nothing of a name.
-            None if !typed.contains(char::is_alphanumeric) => self.recent_customers(&shelves, limit)?,
+            None if is_of_signs(typed) => self.recent_customers(&shelves, limit)?,
             None => self.begun_by_form(&shelves, typed, limit)?,
             Some(query) => {
                 let mut hits = self.customers_by_number(&query, country, limit)?;

@@ -8,6 +8,7 @@ use crate::domain::directory::{KnownCustomer, Rank};
 use crate::domain::filter::HeldKey;
 use crate::domain::fold::fold;
 use crate::domain::ids::OpportunityId;
+use crate::domain::suggest::is_of_signs;
 
 /// So many deals are looked at, the newest ones.
 const NEWEST: i64 = 5_000;
@@ -52,7 +53,7 @@ impl Store {
     fn held_customers(&self, begun: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         let mut names: Vec<String> = Vec::new();
         // Signs alone begin no name; a form offers the ones used last in their place.
-        if !begun.trim().is_empty() && !begun.contains(char::is_alphanumeric) {
+        if !begun.trim().is_empty() && is_of_signs(begun) {
             return Ok(names);
         }
         // What has what is typed only inside a word is no beginning.

@@ -127,7 +127,7 @@ fn of_two_that_are_the_same_in_everything_it_is_asked_which_one_has_come() {
     let files = write(&cli, &[]);
     let answer = upload(&cli, &mut center, &files[0], CALM);
     let told = cli.run(&["outbox", "confirm", &answer]);
-    assert!(told.out.contains("it is not sure which deal") && told.out.contains("#4, #5"), "{told:?}");
+    assert!(told.out.contains("it is unclear which deal") && told.out.contains("#4, #5"), "{told:?}");
     cli.run(&["outbox", "confirm", &answer, "--match", "2=5", "--match", "3=4"]).done();
     assert_eq!(waiting(&cli), []);
     let id = |deal: &str| cli.run(&["show", deal, "--json"]).json()["referralId"].clone();

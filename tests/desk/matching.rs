@@ -73,13 +73,13 @@ fn written_twins(folder: &Path) -> (Driver, PathBuf) {
 fn rows_that_fit_several_deals_are_chosen_one_by_one_and_taken() {
     let folder = tempfile::tempdir().unwrap();
     let (mut desk, _) = twins(folder.path());
-    desk.shows("Which deal is it?").shows("Row 1 of 2 whose deal is not sure").shows("Line 2 says").shows("₩ 84,000,000");
+    desk.shows("Which deal is it?").shows("Row 1 of 2: unclear which deal").shows("Line 2 says").shows("₩ 84,000,000");
     desk.shows("None of these");
     for (columns, rows) in [(40, 10), (80, 24)] {
         desk.size(columns, rows);
         insta::assert_snapshot!(format!("matches_{columns}x{rows}"), desk.screen());
     }
-    desk.press("j enter").shows("Row 2 of 2 whose deal is not sure").shows("Line 3 says");
+    desk.press("j enter").shows("Row 2 of 2: unclear which deal").shows("Line 3 says");
     // A deal is one row's only.
     let is_offered = |line: &&str| line.starts_with('│') && line.contains("84,000,000");
     let left: Vec<String> = desk.screen().lines().filter(is_offered).map(str::to_owned).collect();

@@ -11,7 +11,7 @@ command-outbox-private = Writes private pipeline deals as well
 command-outbox-confirm = Takes the file that Partner Center gave back, with its column Errors
 command-outbox-confirm-file = The answered file
 command-outbox-confirm-newest = Take it though an answer before it says otherwise: what was refused becomes what this one says
-command-outbox-match = Says which deal a row is, where that is not sure: its line and the deal, as in 12=42
+command-outbox-match = Says which deal a row is, where that is unclear: its line and the deal, as in 12=42
 command-outbox-files = Lists the upload files that were written
 command-outbox-forget = Says that a file was never uploaded: what stands in it waits again
 command-outbox-forget-file = The name of the file
@@ -123,23 +123,23 @@ import-beside = { $count ->
 outbox-no-answer = { $file } is no answer to an upload file that was written here: it reads like a download of Partner Center. Nothing of it was taken.
     .hint = cosell import { $file } takes a download; the answer to an upload is the file that Partner Center gives back for it, with what it refused in the column Errors.
 import-ambiguous = { $count ->
-    [one] Of one row it is not sure which deal it is: it was left out until it is said.
-   *[other] Of { $count } rows it is not sure which deal each is: they were left out until it is said.
+    [one] Of one row it is unclear which deal it is: it was left out until it is said.
+   *[other] Of { $count } rows it is unclear which deal each is: they were left out until it is said.
 }
 menu-matches = Which deal is it?
-match-place = Row { $place } of { $of } whose deal is not sure
+match-place = Row { $place } of { $of }: unclear which deal
 match-row = Line { $line } says: { $title }
 match-deal = { $title } · { $value }
 match-made = made { $day }
 match-none = None of these: leave the row out
-match-left = The rows whose deal is not sure were left out. Import the file again to choose.
+match-left = The rows of which it is unclear which deal is meant were left out. Import the file again to choose.
 import-ambiguous-row = line { $line }, { $title }: { $ids } · say which with --match { $line }=ID
 import-refused-there-row = { $deal }: { $message }
 verdict-confirmed = taken
 verdict-refused-there = refused by Partner Center
 verdict-contradicted = refused here, taken in another row
 verdict-answered-before = answered before
-verdict-ambiguous = not sure which deal
+verdict-ambiguous = unclear which deal
 step-write = Wrote { $what } to { $files }
 history-refused = Partner Center refused it: { $message }
 store-not-undone-sent = What was written to an upload file is final. If it is never uploaded, cosell outbox forget FILE lets it wait again.

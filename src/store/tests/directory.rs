@@ -93,6 +93,7 @@ fn of_a_begun_legal_form_names_that_begin_so_come_before_those_that_end_in_it() 
     assert_eq!(names(&found), [&begin[..], &end[..]].concat());
     assert_eq!(names(&store.suggest_customers("주식회", None, 3).unwrap()), begin);
     // Signs alone are no beginning of anything: the ones used last stand there.
+    assert!(!crate::domain::suggest::is_of_signs("㈜"));
     for signs in ["-", ".", "·"] {
         assert_eq!(
             names(&store.suggest_customers(signs, None, 10).unwrap()),
