@@ -370,11 +370,15 @@ mod tests {
             deals in prop::collection::vec((any_deal(1), any_deal(1), any::<bool>()), 0..30),
         ) {
             let (mut all, mut some, mut others) = (Changes::default(), Changes::default(), Changes::default());
-            for ((then, now, apart), id) in deals.into_iter().zip(1..) {
+            let numbered = deals.into_iter().zip(1..).map(|((then, now, apart), id)| {
                 let of = |deal: Option<Stood>| deal.map(|deal| Stood { id: OpportunityId(id), ..deal });
-                let (then, now) = (of(then), of(now));
-                all.add(then.as_ref(), now.as_ref());
-                if apart { &mut some } else { &mut others }.add(then.as_ref(), now.as_ref());
+                (of(then), of(now), apart)
+            });
+            let numbered: Vec<_> = numbered.collect();
+            numbered.iter().for_each(|(then, now, _)| all.add(then.as_ref(), now.as_ref()));
+            // In whatever order they came.
+            for (then, now, apart) in numbered.iter().rev() {
+                if *apart { &mut some } else { &mut others }.add(then.as_ref(), now.as_ref());
             }
             prop_assert_eq!(some.and(others), all);
         }

@@ -77,6 +77,8 @@ pub(super) struct Answered {
     theirs: Option<Opportunity>,
     /// The row that says exactly the same.
     exact: Option<usize>,
+    /// The row that was refused and is said otherwise now.
+    by_hand: Option<usize>,
     is_answer: bool,
     is_insisted: bool,
     /// Whether the record tells an id that was not known: that it was taken it says by that itself.
@@ -214,28 +216,28 @@ impl Store {
         let sent = if asking.any_sent { self.sent_of(held.opportunity.id)? } else { Vec::new() };
         let Asking { is_answer, is_insisted, upload, .. } = *asking;
         let brings_id = incoming.referral_id.is_some() && held.opportunity.referral_id.is_none();
-        if sent.is_empty() {
-            return Ok(Answered { sent, theirs: None, exact: None, is_answer, is_insisted, brings_id, upload });
+        let mut answered = Answered { sent, theirs: None, exact: None, by_hand: None, is_answer, is_insisted, brings_id, upload };
+        if answered.sent.is_empty() {
+            return Ok(answered);
         }
         let mut settled = incoming.clone();
         settled.settle(held);
         let theirs = as_told(&settled, held, terms, asking.is_answer)?;
-        let mut says = Vec::with_capacity(sent.len());
         let speaks_of_answers = asking.is_answer || incoming.refusal.is_some();
         let since = asking.answered_at.filter(|_| speaks_of_answers);
         // An answer that comes again is none to what was written after it, but where its name says so.
-        let sent: Vec<SentRow> = sent
-            .into_iter()
-            .filter(|row| since.is_none_or(|at| row.written_at <= at) || Some(row.upload) == asking.upload)
-            .collect();
-        for row in &sent {
+        answered.sent.retain(|row| since.is_none_or(|at| row.written_at <= at) || Some(row.upload) == upload);
+        let mut says = Vec::with_capacity(answered.sent.len());
+        for row in &answered.sent {
             // A file that was never uploaded has no answer, unless somebody says that this is it.
-            says.push((asking.is_answer || row.answer != Answer::Dropped) && row.said.is_as(&theirs)?);
+            says.push((is_answer || row.answer != Answer::Dropped) && row.said.is_as(&theirs)?);
         }
         // Of several rows that say the same, that of the file which this one is the answer to.
-        let of_its_file = sent.iter().zip(&says).position(|(row, says)| *says && Some(row.upload) == asking.upload);
-        let exact = of_its_file.or_else(|| says.iter().position(|says| *says));
-        Ok(Answered { sent, theirs: Some(theirs), exact, is_answer, is_insisted, brings_id, upload })
+        let of_its_file = answered.sent.iter().zip(&says).position(|(row, says)| *says && Some(row.upload) == upload);
+        answered.exact = of_its_file.or_else(|| says.iter().position(|says| *says));
+        answered.theirs = Some(theirs);
+        answered.by_hand = answered.corrected()?;
+        Ok(answered)
     }
 }
 
@@ -260,19 +262,18 @@ impl Answered {
 
     /// Returns the row of which an answer would say that it was taken, though another said that it was refused: that is kept until the
     /// user says that this one counts. An id that was not known before says that by itself.
-    pub(super) fn kept_refused(&self) -> Result<Option<&SentRow>, StoreError> {
+    pub(super) fn kept_refused(&self) -> Option<&SentRow> {
         if !self.is_answer || self.is_insisted || self.brings_id {
-            return Ok(None);
+            return None;
         }
-        match self.exact_row() {
-            Some(row) => Ok(Some(row).filter(|row| matches!(row.answer, Answer::Refused(_)))),
-            None => Ok(self.by_hand()?.map(|at| &self.sent[at])),
-        }
+        let row = self.exact.or(self.by_hand).map(|at| &self.sent[at]);
+        row.filter(|row| matches!(row.answer, Answer::Refused(_)))
     }
 
     /// Returns which row was refused and is said otherwise now by an answer, or with an id that it did not have, though of the same deal:
-    /// somebody corrected it in the file before it was uploaded again. That is the last one that was written, or that of the file which this is the answer to.
-    fn by_hand(&self) -> Result<Option<usize>, StoreError> {
+    /// somebody corrected it in the file before it was uploaded again. That is the last one that was written, or that of the file which
+    /// this is the answer to.
+    fn corrected(&self) -> Result<Option<usize>, StoreError> {
         let is_one = (self.is_answer || self.brings_id) && self.exact.is_none();
         let Some(theirs) = self.theirs.as_ref().filter(|_| is_one) else { return Ok(None) };
         let of_its_file = self.sent.iter().position(|row| Some(row.upload) == self.upload);
@@ -284,8 +285,8 @@ impl Answered {
     }
 
     /// Returns the refused row that counts as taken now, as it was corrected in the file.
-    fn taken_by_hand(&self) -> Result<Option<usize>, StoreError> {
-        if self.is_insisted || self.brings_id { self.by_hand() } else { Ok(None) }
+    fn taken_by_hand(&self) -> Option<usize> {
+        self.by_hand.filter(|_| self.is_insisted || self.brings_id)
     }
 
     /// Returns the row that says exactly the same.
@@ -299,10 +300,10 @@ impl Answered {
     }
 
     /// Returns what was written and is not answered, or was corrected in its file: what Partner Center says as that does, it has from us.
-    pub(super) fn written(&self) -> Result<Written<'_>, StoreError> {
+    pub(super) fn written(&self) -> Written<'_> {
         let is_open = |row: &&SentRow| row.answer == Answer::Open || (row.said.makes && row.answer == Answer::Taken);
         let open = self.sent.iter().filter(is_open).map(|row| &row.said).collect();
-        Ok(Written { open, corrected: self.taken_by_hand()?.map(|at| &self.sent[at].said) })
+        Written { open, corrected: self.taken_by_hand().map(|at| &self.sent[at].said) }
     }
 
     /// Returns the rows that Partner Center has taken, by what the record says: that which says the same or, where it has come to know
@@ -324,10 +325,7 @@ impl Answered {
                 ));
             }
             last = fits.iter().position(|(fits, is_of_its_file)| *fits && *is_of_its_file);
-            last = last.or_else(|| fits.iter().position(|(fits, _)| *fits));
-            if last.is_none() {
-                last = self.taken_by_hand()?;
-            }
+            last = last.or_else(|| fits.iter().position(|(fits, _)| *fits)).or_else(|| self.taken_by_hand());
         }
         let Some(last) = last else { return Ok(Vec::new()) };
         let before = self.sent[last + 1..].iter().filter(|row| is_open(row));

@@ -354,6 +354,20 @@ impl Store {
         Ok(all)
     }
 
+    /// As [`Store::told_since`], with who owned the deals where that is wanted.
+    fn touched_since<const N: usize>(
+        &self,
+        pasts: [Past; N],
+        wanted: Wanted,
+        waits: &mut dyn FnMut() -> bool,
+    ) -> Result<[Touched; N], StoreError> {
+        let mut touched = self.told_since(pasts, waits)?;
+        if wanted.by == Dimension::Owner {
+            self.learn_owners(&mut touched)?;
+        }
+        Ok(touched)
+    }
+
     /// Calls `each` with every deal that is held now or was at one of the moments, `only` those in a set, in the order of their numbers: as
     /// it stands now, and how it stood at each of the moments.
     ///
@@ -366,10 +380,7 @@ impl Store {
         waits: &mut dyn FnMut() -> bool,
         each: Each<'_, N>,
     ) -> Result<(), StoreError> {
-        let mut touched = self.told_since(pasts, waits)?;
-        if wanted.by == Dimension::Owner {
-            self.learn_owners(&mut touched)?;
-        }
+        let touched = self.touched_since(pasts, wanted, waits)?;
         let mut gone: BTreeSet<OpportunityId> = touched.iter().flat_map(|touched| touched.gone(only)).collect();
         let mut record = blank();
         let mut tell = |id: OpportunityId, now: Option<&Stood>| -> Result<(), StoreError> {
@@ -413,11 +424,7 @@ impl Store {
         each: &mut (dyn FnMut(&Stood, bool) + Send),
         changed: &mut dyn FnMut(Option<&Stood>, Option<&Stood>),
     ) -> Result<(), StoreError> {
-        let mut told = self.told_since([past], waits)?;
-        if wanted.by == Dimension::Owner {
-            self.learn_owners(&mut told)?;
-        }
-        let [touched] = &told;
+        let [touched] = &self.touched_since([past], wanted, waits)?;
         let mut gone = touched.gone(only);
         let mut record = blank();
         let mut tell = |id: OpportunityId, now: Option<&Stood>| -> Result<(), StoreError> {

@@ -447,7 +447,7 @@ impl Import<'_> {
             row.verdict = self.refuse(held, &answered, message)?;
             return Ok(());
         }
-        if let Some(sent) = answered.kept_refused()? {
+        if let Some(sent) = answered.kept_refused() {
             self.keep_refused(sent.upload);
             row.verdict = Verdict::AnsweredBefore;
             return Ok(());
@@ -457,7 +457,7 @@ impl Import<'_> {
             row.verdict = if row.confirmed { Verdict::Older } else { Verdict::AnsweredBefore };
             return Ok(());
         }
-        let written = answered.written()?;
+        let written = answered.written();
         match merge_answered(incoming, Some(held), &written, terms)? {
             Merged::Changed { after, taken, conflicts } => {
                 // That it knows by now what we told it is no change of anything here.

@@ -167,7 +167,7 @@ impl Import<'_> {
         if answered.is_past(&row, &held) {
             return Ok(None);
         }
-        let merged = merge_answered(&row, Some(&held), &answered.written()?, terms)?;
+        let merged = merge_answered(&row, Some(&held), &answered.written(), terms)?;
         Ok(Some((held.opportunity.id, matches!(merged, Merged::Changed { .. }))))
     }
 

@@ -290,12 +290,16 @@ impl Store {
     /// Notes that a row was never uploaded below the answers of it that were taken back, where there are any: one that is brought again
     /// is newer than that. Returns whether there are.
     fn drop_below(&self, row: &SentRow) -> Result<bool, StoreError> {
-        let sql = "INSERT OR IGNORE INTO answer_before (upload_id, line, until, opportunity_id, answer) \
-                   SELECT ?1, ?2, min(answered_by), ?3, 'dropped' FROM \
-                   (SELECT answered_by FROM sent WHERE upload_id = ?1 AND line = ?2 \
-                    UNION ALL SELECT answered_by FROM answer_before WHERE upload_id = ?1 AND line = ?2) HAVING min(answered_by) NOT NULL";
-        let key = (row.upload.0, row.line, row.opportunity.0);
-        Ok(self.connection.prepare_cached(sql).writing()?.execute(key).writing()? > 0)
+        let sql = "SELECT min(answered_by) FROM (SELECT answered_by FROM sent WHERE upload_id = ?1 AND line = ?2 \
+                   UNION ALL SELECT answered_by FROM answer_before WHERE upload_id = ?1 AND line = ?2)";
+        let mut first = self.connection.prepare_cached(sql).writing()?;
+        let first: Option<i64> = first.query_row((row.upload.0, row.line), |row| row.get(0)).writing()?;
+        let Some(first) = first else { return Ok(false) };
+        // It may have been noted so before.
+        let sql =
+            "INSERT OR IGNORE INTO answer_before (upload_id, line, until, opportunity_id, answer) VALUES (?, ?, ?, ?, 'dropped')";
+        self.connection.prepare_cached(sql).writing()?.execute((row.upload.0, row.line, first, row.opportunity.0)).writing()?;
+        Ok(true)
     }
 
     /// Says that a file was never uploaded: what stands in it waits again. Returns how many of its rows had no answer.

@@ -300,6 +300,11 @@ fn a_file_that_is_forgotten_while_its_answer_is_taken_back_is_answered_again_by_
     assert_eq!(answered(&cli), known);
     // Taken back once more it is a file again that was never uploaded, and any answer of it counts.
     cli.run(&["undo"]).done();
+    // To say so twice is to say it once.
+    cli.run(&["outbox", "forget", files[0].to_str().unwrap()]);
+    cli.run(&["redo"]).done();
+    assert_eq!(answered(&cli), known);
+    cli.run(&["undo"]).done();
     assert_eq!(waiting(&cli), standings([(1, "ready"), (2, "ready")]));
     assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 4);
     assert_eq!(answered(&cli), known);

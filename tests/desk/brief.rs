@@ -25,7 +25,8 @@ fn what_was_done_last_is_taken_back_and_done_again_on_the_page_and_among_drafts(
     desk.press("u").shows("Undone").shows("Where it stands").shows_not("asked for a plant visit");
     desk.press("ctrl-r").shows("asked for a plant visit").press("esc");
     desk.press("n").typed("KR").press("tab").typed("Plant").press("esc enter n").shows("Deals that are begun");
-    desk.press("u").shows("Undone").shows("Deals that are begun");
+    desk.press("u").shows("Undone: Noted something").shows("Deals that are begun");
+    desk.press("ctrl-r").shows("Done again: Noted something").shows("Deals that are begun");
 }
 
 #[test]

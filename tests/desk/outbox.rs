@@ -479,13 +479,17 @@ fn an_upload_file_that_comes_back_as_it_was_written_is_asked_about_and_enter_say
     desk.press("esc").shows("Nothing waits for Partner Center");
 }
 
+/// The upload file in a folder, beside which answers may lie.
+fn written_into(folder: &std::path::Path) -> std::path::PathBuf {
+    let is_written = |entry: &std::fs::DirEntry| !entry.file_name().to_str().unwrap().starts_with("answer");
+    std::fs::read_dir(folder).unwrap().map(Result::unwrap).find(is_written).unwrap().path()
+}
+
 #[test]
 fn an_upload_file_that_was_answered_with_refusals_says_so_and_enter_does_not_take_them_for_taken() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = both_refused(folder.path());
-    let is_written = |entry: &std::fs::DirEntry| !entry.file_name().to_str().unwrap().starts_with("answer");
-    let mut files = std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap);
-    let file = files.find(is_written).unwrap().path();
+    let file = written_into(folder.path());
     let file = file.to_str().unwrap();
     desk.press("i").typed(file).press("enter").shows("answered already, imported").shows("taken, 2 refused. Has Partner");
     desk.press("enter").shows("Refused by Partner Center, waits to be written again · 2");
@@ -508,9 +512,7 @@ fn an_upload_file_that_was_answered_with_refusals_says_so_and_enter_does_not_tak
 fn rows_that_were_refused_and_corrected_in_the_file_are_taken_where_the_answer_is_said_to_be_the_later_one() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = both_refused(folder.path());
-    let is_written = |entry: &std::fs::DirEntry| !entry.file_name().to_str().unwrap().starts_with("answer");
-    let mut files = std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap);
-    let file = files.find(is_written).unwrap().path();
+    let file = written_into(folder.path());
     // Somebody put other days into the file and uploaded it again; this is what came back.
     let mut rows = csv::Reader::from_path(&file).unwrap();
     let heads = rows.headers().unwrap().clone();

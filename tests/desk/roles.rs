@@ -163,6 +163,16 @@ fn mg_02_the_role_is_chosen_in_the_settings_and_holds_at_once() {
 }
 
 #[test]
+fn in_the_sample_a_role_that_is_set_meanwhile_bars_nothing() {
+    let moment = cosell::clock::Clock::from_setting(Some(crate::support::driver::NOW)).unwrap().moment();
+    let store = cosell::sample::store(cosell::store::Settings::default(), moment).unwrap();
+    let data = cosell::desk::Data::Demo { from_own: true };
+    let mut desk = Driver::arriving(store, config(Role::PartnerAdmin, MINE), data, cosell::desk::Arrival::default());
+    desk.tell(Msg::Settled(Box::new(config(Role::Viewer, MINE)))).press("f").shows_not(VIEWER);
+    assert!(desk.model.selected().unwrap().favorite, "{}", desk.screen());
+}
+
+#[test]
 fn a_role_that_another_program_sets_holds_at_once_and_is_said() {
     let mut desk = desk(Role::PartnerAdmin, MINE);
     desk.press("f").shows("Favorite");

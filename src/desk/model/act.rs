@@ -325,15 +325,19 @@ impl Model {
     /// Small steps are taken back at once; a large one is named and asked about first.
     fn step_back(&mut self, step: Option<StepRecord>, then: Then) {
         let Some(step) = step else { return };
-        // What was done last is final: what came before it is not taken back unasked.
-        let is_before = then == Then::Undo && self.steps.written && self.undoing.spoken != Some(step.id);
-        if step.is_small() && !is_before {
+        if step.is_small() && !self.is_before_write(&then) {
             return self.take_step(then);
         }
         if then == Then::Undo {
             return self.ask_to_undo(step, then);
         }
         self.put(self.say.ask_redo(self.say.step(&step)), then);
+    }
+
+    /// Returns whether upload files were written after what would be taken back: that is final, and what came before it is not taken back
+    /// unasked.
+    pub(super) fn is_before_write(&self, then: &Then) -> bool {
+        *then == Then::Undo && self.steps.written
     }
 
     pub(super) fn take_step(&mut self, then: Then) {

@@ -201,10 +201,9 @@ impl Model {
         let ahead = std::mem::take(&mut self.ahead);
         match may {
             Ok(()) => {
-                let is_before = then == Then::Undo && self.steps.written;
                 let said = self.say.step(&step);
-                let asked = if is_before { self.say.ask_undo_before_write(said) } else { self.say.ask_undo(said) };
-                self.put(asked, then);
+                let is_before = self.is_before_write(&then);
+                self.put(if is_before { self.say.ask_undo_before_write(said) } else { self.say.ask_undo(said) }, then);
                 // What was pressed meanwhile was meant as the answer.
                 ahead.into_iter().for_each(|ahead| self.take_up(ahead));
             }

@@ -324,8 +324,11 @@ impl Model {
     /// Takes one message; the only function that changes the model.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         // The clock, a size that is the same, and where files may go to, change nothing that is seen; nor do offers, where there are none.
-        let told = matches!(msg, Msg::Reply(Reply::OfferStatuses { .. }));
-        self.dirty |= !told && !matches!(msg, Msg::Tick(_) | Msg::Resized(_) | Msg::Found(Found::ToWriteInto(_)));
+        let is_unseen = matches!(
+            msg,
+            Msg::Tick(_) | Msg::Resized(_) | Msg::Found(Found::ToWriteInto(_)) | Msg::Reply(Reply::OfferStatuses { .. })
+        );
+        self.dirty |= !is_unseen;
         self.hear(msg);
         self.follow_behind();
         self.follow_selection();

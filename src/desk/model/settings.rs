@@ -214,8 +214,8 @@ impl Model {
         }
         let kept = |config: &Config| (config.response_days, config.me.email.clone(), config.role);
         if kept(&before) != kept(&self.config) {
-            let (response_days, author, role) = kept(&self.config);
-            self.ask(Request::Settle { response_days, author, role, now: self.now.now });
+            let (response_days, author, _) = kept(&self.config);
+            self.ask(Request::Settle { response_days, author, role: self.role(), now: self.now.now });
             self.look();
         }
     }
