@@ -71,6 +71,7 @@
 //! | know in which order fields stand, by the customer's country | `desk/form/order.rs` |
 //! | know what a form fills in by itself, and what takes its place | `desk/form/offer.rs`, learnt in `store/create.rs` |
 //! | know what a key does | `desk/keys/table.rs`, or `cosell keys` |
+//! | know what a room or a form does by itself, and why the rest is not done from there | `desk/model/here.rs` |
 //! | know what finds an entry of the palette | `assets/locales/en/palette.ftl` (other words), `desk/model/{palette,rank}.rs` |
 //! | know what a click does, and where one does something | `desk/zones.rs`, `desk/model/mouse.rs`; `Canvas::click` where it is painted |
 //! | know which texts lead out of the terminal | `desk/links.rs`; `Canvas::link` where they are painted, written by `desk/term/scroll.rs` |

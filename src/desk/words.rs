@@ -299,6 +299,7 @@ impl Sentences {
             Action::DropDraft => self.footer_drop_draft(),
             Action::Ours => self.footer_ours(),
             Action::Theirs => self.footer_theirs(),
+            Action::Resolve => self.footer_resolve(),
             Action::AllOurs => self.footer_all_ours(),
             Action::AllTheirs => self.footer_all_theirs(),
             Action::WriteUpload => self.footer_write_upload(),

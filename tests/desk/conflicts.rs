@@ -24,7 +24,7 @@ fn import(desk: &mut Driver, day: u32, name: &str, crm: &str) {
 }
 
 /// A deal of which both sides changed the name and the CRM id.
-fn conflicting() -> Driver {
+pub(crate) fn conflicting() -> Driver {
     let mut desk = Driver::empty();
     import(&mut desk, 1, "판매 관리", "CRM-0");
     desk.press("2 e").press("ctrl-u").typed("우리 이름").press("ctrl-s");

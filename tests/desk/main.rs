@@ -40,6 +40,7 @@ mod others;
 mod ours;
 mod outbox;
 mod palette;
+mod places;
 mod priority;
 mod questions;
 mod registration;

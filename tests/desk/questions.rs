@@ -41,7 +41,7 @@ fn each_answer_is_a_line_with_its_letter_and_enter_gives_the_one_that_is_chosen(
 #[test]
 fn a_key_that_is_no_answer_is_told_the_keys_that_are() {
     let mut desk = leaving();
-    for key in [":", "ctrl-p", "z", "/"] {
+    for key in ["z", "/", "1"] {
         desk.press(key);
         assert_eq!(desk.note(), "The question first: y Leave and keep a draft · x Throw it away · n Back to the form.", "{key}");
         assert!(is_asked(&desk));
@@ -75,9 +75,9 @@ fn answers_are_clicked() {
 
 #[test]
 fn the_footer_of_a_question_names_its_keys_and_never_loses_the_way_back() {
-    for (columns, rows) in [(40, 10), (80, 24)] {
+    for (columns, rows, back) in [(40, 10, "Esc"), (80, 24, "Esc back")] {
         let mut desk = leaving();
-        desk.size(columns, rows).shows("Enter y x n choose").shows("Esc back");
+        desk.size(columns, rows).shows("Enter y x n choose").shows(back).shows(": all").shows("? help");
     }
 }
 

@@ -119,6 +119,11 @@ const fn needed(part: Part) -> FieldSpec {
 }
 
 impl FieldSpec {
+    /// Returns whether it is typed somewhere else as well: a date in the calendar, notes in the user's editor.
+    pub fn is_expandable(&self) -> bool {
+        self.kind == FieldKind::Notes || self.part.is_day()
+    }
+
     const fn on(self, page: usize) -> Self {
         Self { page, ..self }
     }

@@ -150,7 +150,7 @@ actions! {
 impl Action {
     /// Returns whether it shows a tab, or narrows the list: what is seen of that is the list.
     pub const fn is_of_list(self) -> bool {
-        matches!(self, Self::Inbound | Self::Outbound | Self::Favorites | Self::Filter)
+        matches!(self, Self::Inbound | Self::Outbound | Self::Favorites | Self::NextTab | Self::PreviousTab | Self::Filter)
     }
 
     /// Returns the scope of the room that it opens.
@@ -162,6 +162,7 @@ impl Action {
             Self::Leads => Some(Scope::Leads),
             Self::Check => Some(Scope::Check),
             Self::Settings => Some(Scope::Settings),
+            Self::Resolve => Some(Scope::Conflicts),
             _ => None,
         }
     }

@@ -206,6 +206,7 @@ const DEFAULTS: &[Default_] = &[
 
     row(S::Brief,      &["b"],                     A::BriefOfCustomer, 1),
     row(S::Brief,      &["y"],                     A::CopyPage,      2),
+    row(S::Brief,      &["!"],                     A::Resolve,       0),
     row(S::Brief,      &["j", "down"],             A::Down,          0),
     row(S::Brief,      &["k", "up"],               A::Up,            0),
     row(S::Brief,      &["g", "home"],             A::First,         0),
@@ -226,6 +227,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::Drafts,     &["pgup", "ctrl-u"],        A::PageUp,        0),
 
     row(S::Check,      &["enter", "right"],        A::Open,          1),
+    row(S::Check,      &["!"],                     A::Resolve,       0),
     row(S::Check,      &["u", "ctrl-z"],           A::Undo,          2),
     row(S::Check,      &["ctrl-r"],                A::Redo,          0),
     row(S::Check,      &["j", "down"],             A::Down,          0),
@@ -246,6 +248,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::Outbox,     &["s"],                     A::Told,          10),
     row(S::Outbox,     &["t"],                     A::Theirs,        11),
     row(S::Outbox,     &["e", "f2"],               A::Edit,          4),
+    row(S::Outbox,     &["!"],                     A::Resolve,       4),
     row(S::Outbox,     &["a"],                     A::Accept,        0),
     row(S::Outbox,     &["d"],                     A::Decline,       0),
     row(S::Outbox,     &["w"],                     A::Win,           0),
@@ -366,6 +369,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::Outbox,     &["backspace", "left"],     A::Back,          0),
     row(S::Leads,      &["backspace", "left"],     A::Back,          0),
     row(S::Offers,     &["backspace", "left"],     A::Back,          0),
+    row(S::Menu,       &["backspace", "left"],     A::Back,          0),
     row(S::Everywhere, &["q"],                     A::Close,         0),
     row(S::Everywhere, &[":", "ctrl-p"],           A::Palette,       21),
     row(S::Everywhere, &["?", "f1"],               A::Help,          22),

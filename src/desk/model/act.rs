@@ -1,6 +1,6 @@
 //! What each action does.
 
-use super::dialog::{Dialog, PaletteEntry, Then};
+use super::dialog::{Dialog, MenuKind, PaletteEntry, Then};
 use super::forms::Wish;
 use super::many::Gathering;
 use super::{Effect, Going, Model, is_movement};
@@ -19,7 +19,7 @@ impl Model {
         if let Err(why) = self.may_do(action) {
             return self.bar(action, why);
         }
-        if !self.is_done_in_welcome(action) && !self.is_done_in_room(action) && !self.is_about_other_conflicts(action) {
+        if !self.is_done_in_welcome(action) && !self.is_done_in_room(action) {
             self.perform_on_list(action);
         }
     }
@@ -66,7 +66,7 @@ impl Model {
             Action::Edit => self.open_wish(Wish::Edit),
             Action::AskHelp | Action::Register | Action::AskException => self.open_wish(Wish::of_asking(action)),
             Action::Clone => self.open_wish(Wish::Clone),
-            Action::Resolve => self.open_wish(Wish::Resolve),
+            Action::Resolve => self.resolve(),
             Action::NextStep => self.open_next(),
             Action::Note => self.open_note(),
             Action::Mine => self.show_mine(),
@@ -347,18 +347,8 @@ impl Model {
     }
 
     /// Returns whether the key that leaves copies what is marked.
-    fn leaving_copies(&self) -> bool {
+    pub(super) fn leaving_copies(&self) -> bool {
         !self.marks.is_empty() && !self.dialogs.iter().any(|dialog| !matches!(dialog, Dialog::Menu(_)))
-    }
-
-    /// Returns what an action is called here: the way into the sample is the way out of it, once there.
-    pub(super) fn action_name(&self, action: Action) -> String {
-        match action {
-            Action::Demo if self.is_sample() => self.say.action_own(),
-            Action::New if matches!(self.rooms.last(), Some(Room::Offers(_))) => self.say.sheet_new_offer(),
-            Action::Leave if self.leaving_copies() => self.say.action_copy(),
-            action => self.say.action(action),
-        }
     }
 
     fn switch(&mut self, action: Action) {
@@ -377,33 +367,64 @@ impl Model {
         match self.dialogs.last() {
             Some(Dialog::Menu(menu)) if menu.filter.is_some() && menu.shown().is_empty() => {}
             Some(Dialog::Menu(menu)) => {
-                let chosen = menu.chosen();
+                let (chosen, is_palette) = (menu.chosen(), menu.kind == MenuKind::Palette);
                 self.dialogs.pop();
-                match chosen {
-                    Some(PaletteEntry::Do(action)) if self.is_of_outbox(action) => self.perform(action),
-                    Some(PaletteEntry::Do(action)) => match self.out_of_sight(action) {
-                        Some(why) => self.bar(action, why),
-                        None => self.perform_on_list(action),
-                    },
-                    Some(PaletteEntry::Press(key)) => self.key(key, false),
-                    Some(PaletteEntry::SortBy(key)) => self.sort_by(key),
-                    Some(PaletteEntry::Column(column)) => self.toggle_column(column),
-                    Some(PaletteEntry::FitColumns) => self.fit_columns(),
-                    Some(PaletteEntry::ShowView(view)) => self.show_view(view),
-                    Some(PaletteEntry::ShowSaved(name)) => self.show_saved(&name),
-                    Some(PaletteEntry::Copy(part)) => self.copy_part(part),
-                    Some(PaletteEntry::CopyDigest) => self.ask_digest(),
-                    Some(PaletteEntry::GoTo(id)) => self.start_going(Going { to: id, typed: true }),
-                    Some(PaletteEntry::Match(deal)) => self.matched(deal),
-                    Some(PaletteEntry::Submit(seen, next)) => self.submit(*seen, next),
-                    Some(PaletteEntry::Setting(setting)) => self.go_to_setting(setting),
-                    Some(PaletteEntry::TakeOld) => self.ask_to_take_old(),
-                    Some(PaletteEntry::Explain(topic)) => self.explain(&[topic]),
-                    None => {}
+                let Some(entry) = chosen else { return };
+                match self.box_first(&entry).filter(|_| is_palette) {
+                    Some(first) => self.tell(first),
+                    None => self.do_entry(entry),
                 }
             }
             Some(Dialog::Ask(_)) => self.answer(None),
             _ => {}
         }
     }
+
+    /// Does what the line of a menu stands for.
+    fn do_entry(&mut self, entry: PaletteEntry) {
+        self.leave_rooms_for(&entry);
+        match entry {
+            PaletteEntry::Do(action) if self.own_actions().contains(&action) => self.do_here(action),
+            PaletteEntry::Do(action) => match self.out_of_sight(action) {
+                Some(why) => self.bar(action, why),
+                None => self.perform_on_list(action),
+            },
+            PaletteEntry::Press(key) => self.key(key, false),
+            PaletteEntry::SortBy(key) => self.sort_by(key),
+            PaletteEntry::Column(column) => self.toggle_column(column),
+            PaletteEntry::FitColumns => self.fit_columns(),
+            PaletteEntry::ShowView(view) => self.show_view(view),
+            PaletteEntry::ShowSaved(name) => self.show_saved(&name),
+            PaletteEntry::Copy(part) => self.copy_part(part),
+            PaletteEntry::CopyDigest => self.ask_digest(),
+            PaletteEntry::GoTo(id) => self.start_going(Going { to: id, typed: true }),
+            PaletteEntry::Match(deal) => self.matched(deal),
+            PaletteEntry::Submit(seen, next) => self.submit(*seen, next),
+            PaletteEntry::Setting(setting) => self.go_to_setting(setting),
+            PaletteEntry::TakeOld => self.ask_to_take_old(),
+            PaletteEntry::Explain(topic) => self.explain(&[topic]),
+        }
+    }
+
+    /// What is looked at in the list is looked at there, whichever room it is chosen from.
+    fn leave_rooms_for(&mut self, entry: &PaletteEntry) {
+        let leaves = match entry {
+            PaletteEntry::Do(action) if self.own_actions().contains(action) => false,
+            PaletteEntry::Do(action) => action.is_of_list() || (shapes_list(*action) && !self.shows_selected()),
+            PaletteEntry::ShowView(_) | PaletteEntry::ShowSaved(_) | PaletteEntry::SortBy(_) => !self.shows_selected(),
+            _ => false,
+        };
+        if leaves && !self.rooms.is_empty() {
+            self.rooms.clear();
+            self.show_list();
+        }
+    }
+}
+
+/// Returns whether an action says what the list shows, or how.
+const fn shapes_list(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Sort | Action::View | Action::Columns | Action::Views | Action::Mine | Action::NextMatch | Action::PreviousMatch
+    )
 }

@@ -1,7 +1,7 @@
 //! Whether an action can be done now and, if not, why: what dims the palette is what a key says.
 
+use super::Model;
 use super::size::BESIDE_FROM;
-use super::{Dialog, Model};
 use crate::desk::keys::Action;
 use crate::domain::change::{Refusal, check_asking};
 use crate::domain::outcome::Outcome;
@@ -37,7 +37,6 @@ impl Model {
             }
             Action::AskHelp => self.can_ask(),
             Action::Register | Action::AskException => self.can_register(),
-            Action::Resolve => self.can_resolve(),
             Action::Reopen => self.can_reopen(),
             Action::Undo if self.steps.undo.is_none() => Err(self.say.store_nothing_to_undo()),
             Action::Redo if self.steps.redo.is_none() => Err(self.say.store_nothing_to_redo()),
@@ -62,7 +61,6 @@ impl Model {
                 Err(self.say.desk_beside_narrow(BESIDE_FROM, self.keys.key_name(Action::Open)))
             }
             Action::RemoveView => self.removable_view().map(drop),
-            Action::Palette if self.dialogs.iter().any(|o| matches!(o, Dialog::Form(_))) => Err(self.say.form_no_palette()),
             Action::Suspend if cfg!(windows) => Err(self.say.desk_no_suspend()),
             _ => Ok(()),
         }
@@ -141,11 +139,6 @@ impl Model {
         let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
         let is_won = matches!(row.stage.outcome(), Some(Outcome::Won));
         if is_won { Ok(()) } else { Err(self.say.register_only_won(self.keys.key_name(Action::Win))) }
-    }
-
-    fn can_resolve(&self) -> Result<(), String> {
-        let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
-        if row.conflict { Ok(()) } else { Err(self.say.refused_no_conflict()) }
     }
 
     /// Nothing more can be done to what has ended (MG-77).

@@ -1,6 +1,7 @@
 //! What both sides changed of one opportunity, and deciding it: theirs is taken or ours stays, field by field or all at once.
 
 use super::Model;
+use super::forms::Wish;
 use crate::desk::keys::Action;
 use crate::desk::room::{Clash, Conflicts, Room};
 use crate::domain::change::{Change, Refusal, What};
@@ -25,17 +26,50 @@ const COUNTED: usize = 999;
 pub(super) struct Questions {
     /// What rooms show.
     pub reading: Option<u64>,
-    /// How many there are, and whether that is for a room that is open.
-    pub counting: Option<(u64, bool)>,
+    /// How many there are, and for whom that is.
+    pub counting: Option<(u64, For)>,
+}
+
+/// For whom those in conflict are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum For {
+    /// A room that is open and has nothing to decide any more.
+    Room,
+    /// The selected deal, which has nothing to decide.
+    Selected,
+    /// Nobody's deal: they are listed.
+    List,
 }
 
 impl Model {
+    /// Goes to what is to be decided: of the deal that is seen or, from where none is, of all; of one with nothing to decide it is told
+    /// how many others there are.
+    pub(super) fn resolve(&mut self) {
+        let seen = self.selected().filter(|_| self.shows_selected()).map(|row| row.conflict);
+        match seen {
+            Some(true) => self.open_wish(Wish::Resolve),
+            Some(false) => self.count_conflicts(For::Selected),
+            None => self.count_conflicts(For::List),
+        }
+    }
+
+    /// As [`Model::resolve`], of a deal of a room.
+    pub(super) fn resolve_one(&mut self, id: OpportunityId) {
+        self.going = None;
+        self.opening = Some((Wish::Resolve, id));
+        self.ask(Request::Open(id));
+    }
+
     /// Shows what is to be decided; of one with nothing to decide, how many others there are.
     pub(super) fn open_conflicts(&mut self, full: &Full) {
         let (title, clashes) = self.clashes(full);
         self.rooms.retain(|room| !matches!(room, Room::Conflicts(_)));
         let seen = Some(full.opportunity.version);
+        let agrees = clashes.is_empty();
         self.rooms.push(Room::Conflicts(Conflicts { seen, ..Conflicts::new(full.opportunity.id, title, clashes) }));
+        if agrees {
+            self.count_conflicts(For::Room);
+        }
     }
 
     fn clashes(&self, full: &Full) -> (String, Vec<Clash>) {
@@ -74,15 +108,6 @@ impl Model {
         claim.at.map_or(from.clone(), |at| self.say.conflicts_from(self.day_and_time(at), &from))
     }
 
-    /// Of a deal with nothing to decide it is told how many others there are; returns whether it was that.
-    pub(super) fn is_about_other_conflicts(&mut self, action: Action) -> bool {
-        let agrees = action == Action::Resolve && self.selected().is_some_and(|row| !row.conflict);
-        if agrees {
-            self.count_conflicts(false);
-        }
-        agrees
-    }
-
     fn conflict_rooms(&mut self) -> impl Iterator<Item = &mut Conflicts> {
         self.rooms.iter_mut().filter_map(|room| if let Room::Conflicts(room) = room { Some(room) } else { None })
     }
@@ -112,21 +137,21 @@ impl Model {
         let ended = clashes.is_empty();
         room.receive(title, clashes, full.opportunity.version);
         if ended {
-            self.count_conflicts(true);
+            self.count_conflicts(For::Room);
         }
     }
 
-    /// Asks how many are in conflict at all, for a room that is open or to open one.
-    fn count_conflicts(&mut self, in_room: bool) {
+    /// Asks how many are in conflict at all.
+    fn count_conflicts(&mut self, whom: For) {
         let Ok(filter) = Filter::read(UNDECIDED, &self.asking()) else { return };
         self.serial += 1;
-        self.conflicts.counting = Some((self.serial, in_room));
+        self.conflicts.counting = Some((self.serial, whom));
         let query = ListQuery { view: View::All, filter, ..ListQuery::tab(Tab::All) };
         self.ask(Request::Ids { of: self.serial, query, limit: COUNTED });
     }
 
-    /// They were counted: told in the room that has nothing left to decide, or in one about the selected deal.
-    pub(super) fn conflicts_counted(&mut self, in_room: bool, found: Result<(Vec<OpportunityId>, bool), StoreError>) {
+    /// They were counted: told in the room that has nothing left to decide or in one about the selected deal, else listed.
+    pub(super) fn conflicts_counted(&mut self, whom: For, found: Result<(Vec<OpportunityId>, bool), StoreError>) {
         let (ids, more) = match found {
             Ok(found) => found,
             Err(error) => return self.fail(&error),
@@ -136,17 +161,16 @@ impl Model {
             room.others = others;
             return;
         }
-        if in_room {
-            // It was closed meanwhile.
-            return;
-        }
         let selected = self.selected().map(|row| (row.id, row.title().to_owned()));
-        match (others, selected) {
-            (Some(others), Some((id, title))) => {
-                let others = Some(others);
+        match (whom, others, selected) {
+            // It was closed meanwhile.
+            (For::Room, ..) => {}
+            (For::Selected, others @ Some(_), Some((id, title))) => {
                 self.rooms.push(Room::Conflicts(Conflicts { others, ..Conflicts::new(id, title, Vec::new()) }));
             }
-            _ => self.warn(self.say.refused_no_conflict()),
+            (_, Some(_), _) => self.list_conflicts(),
+            (For::List, None, _) => self.tell(self.say.conflicts_none()),
+            (For::Selected, None, _) => self.warn(self.say.refused_no_conflict()),
         }
     }
 

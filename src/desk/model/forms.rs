@@ -308,7 +308,7 @@ impl Model {
         self.moved_in_form();
     }
 
-    fn turn_page(&mut self, on: bool) {
+    pub(super) fn turn_page(&mut self, on: bool) {
         let mut turned = false;
         let checking = self.form().is_some_and(|form| form.page() == Some(Page::Check) && (on || form.scroll > 0));
         if checking {

@@ -52,8 +52,12 @@ impl Model {
     fn help_lines(&self, scope: Scope, group: Group) -> Vec<Line> {
         let here = |s: Scope| s == scope || s == Scope::Everywhere;
         let mut keys: Vec<(Action, Vec<Key>)> = Vec::new();
-        for binding in self.keys.rows().filter(|b| here(b.scope) && b.action.group() == group) {
-            let acting: Vec<Key> = binding.keys.iter().copied().filter(|key| !self.is_typed(*key)).collect();
+        let (own, others): (Vec<_>, Vec<_>) =
+            self.keys.rows().filter(|binding| binding.action.group() == group).partition(|binding| here(binding.scope));
+        for binding in own.into_iter().chain(others.into_iter().filter(|binding| binding.scope == Scope::List)) {
+            // Of the list's keys those act in a room that lead out of it.
+            let acts = |key: &Key| !self.is_typed(*key) && (here(binding.scope) || self.leads_out(*key, binding.action));
+            let acting: Vec<Key> = binding.keys.iter().copied().filter(acts).collect();
             if acting.is_empty() {
                 continue;
             }

@@ -126,6 +126,7 @@ impl Model {
             Asked::Decide { of, field, side } => self.decide(of, field, side),
             Asked::CopyPage => self.copy_page(),
             Asked::ListConflicts => self.list_conflicts(),
+            Asked::Resolve(id) => self.resolve_one(id),
             Asked::Figure(line) => self.show_figure(&line),
             Asked::Review => self.ask_review(),
             Asked::PastDay => self.ask_past_day(),

@@ -156,7 +156,7 @@ impl Model {
     }
 
     /// Returns where a key of the list leads from a room that has no use for it, or what it takes back: it means the same in every room.
-    fn way_out(&self, key: Key) -> Option<Action> {
+    pub(super) fn way_out(&self, key: Key) -> Option<Action> {
         let in_room = self.dialogs.is_empty() && !self.rooms.is_empty();
         let is_here = |action: &Action| action.room() == Some(self.scope());
         let is_meant = |action: &Action| action.is_way() || matches!(action, Action::Undo | Action::Redo);

@@ -228,6 +228,6 @@ fn push_rows(rows: &mut Vec<MenuRow>, of: usize, line: &Line, column: usize, roo
     }
     let under = line.under.iter().flat_map(|under| wrap(under, room.saturating_sub(column + GAP)));
     rows.extend(under.map(|text| MenuRow { muted: true, ..row(column + GAP, text) }));
-    let why = line.why_not.iter().flat_map(|why| wrap(why, room.saturating_sub(column + GAP)));
+    let why = line.why_not.iter().filter(|why| !why.is_empty()).flat_map(|why| wrap(why, room.saturating_sub(column + GAP)));
     rows.extend(why.map(|text| row(column + GAP, text)));
 }

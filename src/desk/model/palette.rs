@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::dialog::{Line, Menu, MenuKind, PaletteEntry, Words};
 use super::{Model, is_movement};
 use crate::desk::keys::{Action, Group, Key, Scope};
-use crate::desk::room::Room;
 use crate::domain::query::SortKey;
 use crate::domain::tab::View;
 
@@ -14,8 +13,9 @@ const GROUPS: [Group; 6] = [Group::Decide, Group::Mark, Group::Look, Group::Move
 
 impl Model {
     pub(super) fn open_palette(&mut self) {
-        let actions = self.palette_actions();
-        let mut lines = Vec::new();
+        let own = self.own_actions();
+        let mut lines: Vec<Line> = own.iter().map(|action| self.own_line(*action)).collect();
+        let actions: Vec<Action> = self.general_actions().into_iter().filter(|action| !own.contains(action)).collect();
         // Where nothing can be decided, that does not come first.
         let idle = |action: &Action| self.why_idle(*action).is_some();
         let (idle, groups): (Vec<Group>, Vec<Group>) =
@@ -37,20 +37,50 @@ impl Model {
         }
         lines.extend(self.setting_lines());
         lines.extend(actions.iter().filter(|action| leaves(**action)).map(|action| self.palette_line(*action)));
+        let lines = self.far_last(lines);
         self.show_menu(Menu::new(MenuKind::Palette, lines));
     }
 
-    fn palette_actions(&self) -> Vec<Action> {
+    /// Puts what is not done from this place at the end, under the reason for all of it.
+    fn far_last(&self, lines: Vec<Line>) -> Vec<Line> {
+        let (mut near, mut far, mut reason) = (Vec::new(), Vec::new(), None);
+        for line in lines {
+            let why = line.entry.as_ref().and_then(|entry| match entry {
+                PaletteEntry::Do(action) if self.own_actions().contains(action) => None,
+                PaletteEntry::Do(action) => self.box_first(entry).or_else(|| self.out_of_sight(*action)),
+                entry => self.box_first(entry),
+            });
+            match why {
+                Some(why) => {
+                    far.push(Line { why_not: Some(String::new()), ..line });
+                    reason = Some(why);
+                }
+                None => near.push(line),
+            }
+        }
+        near.extend(reason.map(Line::head));
+        near.append(&mut far);
+        near
+    }
+
+    /// Returns what is done whatever room is open.
+    fn general_actions(&self) -> Vec<Action> {
         let mut seen = BTreeSet::new();
-        let in_review = matches!(self.rooms.last(), Some(Room::Review(_)));
-        let inside = self.keys.rows().filter(|binding| match binding.scope {
-            Scope::List | Scope::Everywhere => true,
-            Scope::Review => in_review && binding.action == Action::WriteReview,
-            _ => false,
-        });
+        let inside = self.keys.rows().filter(|binding| matches!(binding.scope, Scope::List | Scope::Everywhere));
         let passes =
             |action: &Action| !is_movement(*action) && !matches!(action, Action::Back | Action::Confirm | Action::Palette);
         inside.map(|binding| binding.action).filter(passes).filter(|action| seen.insert(*action)).collect()
+    }
+
+    /// Returns the line of what the room or form itself does.
+    fn own_line(&self, action: Action) -> Line {
+        Line {
+            right: self.key_here(action),
+            why_not: self.may_do(action).err(),
+            entry: Some(PaletteEntry::Do(action)),
+            words: self.words_of(action),
+            ..Line::plain(self.action_name(action))
+        }
     }
 
     fn palette_line(&self, action: Action) -> Line {
@@ -62,7 +92,7 @@ impl Model {
         let name = self.action_name(action);
         let text = step.map_or_else(|| name.clone(), |step| self.say.action_with_step(&name, self.say.step(step)));
         Line {
-            right: self.keys.key_name(action),
+            right: self.key_here(action),
             why_not: self.why_idle(action),
             entry: Some(PaletteEntry::Do(action)),
             words: self.words_of(action),
@@ -71,55 +101,20 @@ impl Model {
     }
 
     fn why_idle(&self, action: Action) -> Option<String> {
-        if self.is_of_outbox(action) {
-            return None;
-        }
         self.out_of_sight(action).or_else(|| self.can(action).err())
-    }
-
-    /// Returns whether an action is one on the deal at the cursor of the outbox, not on that of the list: what was refused is corrected
-    /// where it stands.
-    pub(super) fn is_of_outbox(&self, action: Action) -> bool {
-        let Some(Room::Outbox(room)) = self.rooms.last() else { return false };
-        let deal = room.at_cursor().filter(|deal| !deal.part.is_registration());
-        let is_step = matches!(action, Action::Accept | Action::Decline | Action::Win | Action::Lose);
-        (is_step || matches!(action, Action::Edit | Action::Reopen)) && deal.is_some()
     }
 
     /// Returns why an action on the deal of the list is not done from a room that shows others: nobody sees what it would be done to.
     pub(super) fn out_of_sight(&self, action: Action) -> Option<String> {
-        let is_hidden = matches!(
-            self.rooms.last(),
-            Some(
-                Room::Settings(_)
-                    | Room::Review(_)
-                    | Room::Drafts(_)
-                    | Room::Outbox(_)
-                    | Room::Check(_)
-                    | Room::Leads(_)
-                    | Room::Offers(_)
-            )
-        );
+        #[rustfmt::skip]
         let is_of_the_list = matches!(
             action,
-            Action::Accept
-                | Action::Decline
-                | Action::Win
-                | Action::Lose
-                | Action::Edit
-                | Action::AskHelp
-                | Action::Register
-                | Action::AskException
-                | Action::Reopen
-                | Action::Clone
-                | Action::Favorite
-                | Action::NextStep
-                | Action::Note
-                | Action::GiveToMe
-                | Action::Copy
-                | Action::Export
+            Action::Accept | Action::Decline | Action::Win | Action::Lose | Action::Edit | Action::Clone | Action::Reopen
+            | Action::AskHelp | Action::Register | Action::AskException | Action::Favorite | Action::NextStep | Action::Note
+            | Action::GiveToMe | Action::Copy | Action::Export | Action::Mark | Action::MarkRange | Action::MarkAll
+            | Action::MarkDown | Action::MarkUp | Action::History | Action::Why | Action::Brief | Action::BriefOfCustomer
         );
-        (is_hidden && is_of_the_list).then(|| self.say.palette_out_of_sight(self.keys.key_name(Action::Back)))
+        (is_of_the_list && !self.shows_selected()).then(|| self.say.palette_out_of_sight(self.keys.key_name(Action::Back)))
     }
 
     /// Returns by which words an action is found besides its name.

@@ -110,8 +110,7 @@ impl Model {
 
     /// Returns whether a key neither answers the question nor does anything else while it is open.
     fn is_no_answer(&self, key: Key) -> bool {
-        let action = self.keys.find(self.scope(), key);
-        action.is_none_or(|action| action == Action::Palette && self.can(action).is_err())
+        self.keys.find(self.scope(), key).is_none()
     }
 
     /// Names the keys that answer the question.

@@ -32,7 +32,7 @@ impl Model {
             Reply::Opened { id, full } => self.opened(id, full),
             Reply::Briefed { id, brief } => self.briefed(id, brief),
             Reply::Ids { of, found } => match self.conflicts.counting.take_if(|(serial, _)| *serial == of) {
-                Some((_, in_room)) => self.conflicts_counted(in_room, found),
+                Some((_, whom)) => self.conflicts_counted(whom, found),
                 None => self.mark_these(of, found),
             },
             Reply::Several { of, found } => match self.conflicts.reading.take_if(|serial| *serial == of) {

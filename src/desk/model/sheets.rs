@@ -164,7 +164,7 @@ impl Model {
     }
 
     /// Has what was typed kept, or says what is wrong with it.
-    fn save_sheet(&mut self) {
+    pub(super) fn save_sheet(&mut self) {
         let (today, now) = (self.now.today, self.now.now);
         let all = self.offers_room().map(|room| room.all().to_vec()).unwrap_or_default();
         let name = self.say.offers_said_organisation();

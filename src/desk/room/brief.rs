@@ -59,6 +59,7 @@ impl Brief {
                 0
             }
             Action::CopyPage => return Some(Asked::CopyPage),
+            Action::Resolve => return Some(Asked::Resolve(self.of)),
             _ => return Some(Asked::Pass),
         };
         None

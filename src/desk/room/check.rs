@@ -86,10 +86,14 @@ impl Check {
         if self.cursor.moves(action, self.lines.len(), page) {
             return None;
         }
+        let here = self.lines.get(self.cursor.0).copied();
+        if let (Action::Resolve, Some(CheckLine::Deal(rule, at))) = (action, here) {
+            return Some(self.deal(rule, at).map_or(Asked::Pass, |(deal, _)| Asked::Resolve(deal.full.opportunity.id)));
+        }
         if action != Action::Open {
             return Some(Asked::Pass);
         }
-        let asked = match self.lines.get(self.cursor.0).copied() {
+        let asked = match here {
             None => return None,
             Some(CheckLine::Rule(rule)) => Asked::MendAll(rule),
             Some(CheckLine::Deal(rule, at)) => match self.deal(rule, at) {

@@ -104,6 +104,8 @@ pub enum Asked {
     CopyPage,
     /// Everything that is in conflict.
     ListConflicts,
+    /// What both sides changed of this one.
+    Resolve(OpportunityId),
     /// To go on with a deal that is begun.
     Resume(DraftId),
     /// To throw one away.

@@ -168,6 +168,7 @@ impl Outbox {
             (Action::Reopen, Some(deal)) if !deal.part.is_registration() => Some(Asked::Reopen(deal.id, deal.version)),
             (Action::Theirs, Some(deal)) => Some(Asked::TakeTheirs(deal.id)),
             (Action::Told, Some(deal)) => Some(Asked::Told(deal.id)),
+            (Action::Resolve, Some(deal)) => Some(Asked::Resolve(deal.id)),
             (Action::Edit, Some(deal)) => Some(Asked::Go(deal.id)),
             (action, Some(deal)) if step(action).is_some() && !deal.part.is_registration() => {
                 step(action).map(|verb| Asked::Step(verb, deal.id))

@@ -4,10 +4,10 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::look::Role;
-use crate::desk::form::{FieldKind, Form, Page};
+use crate::desk::form::FieldKind;
 use crate::desk::keys::{Action, Binding};
-use crate::desk::model::{Dialog, Model, Wanted};
-use crate::desk::room::{Outbox, Room};
+use crate::desk::model::{Dialog, Model, Wanted, is_before_check};
+use crate::desk::room::{Outbox, OutboxPart, Room};
 use crate::desk::zones::Hit;
 use crate::width::{width, wrap, wrap_within};
 
@@ -123,7 +123,8 @@ const fn is_pinned(action: Action) -> bool {
 }
 
 /// Returns the hints that there is room for. The way back, to help and to everything else are never missing: the word of the first goes
-/// where the first keys of the room need its place, and only where nothing else is left to give way the others do.
+/// where the first keys of the room need its place, those of the others where the very first does, and only where nothing else is left to
+/// give way they do.
 fn fitting(hints: Vec<Hint>, cells: u16) -> Vec<Hint> {
     let (mut pinned, others): (Vec<Hint>, Vec<Hint>) = hints.into_iter().partition(|(_, _, action)| is_pinned(*action));
     let fits = |hints: &[Hint], pinned: &[Hint]| room(hints) + room(pinned) <= cells + GAP;
@@ -131,6 +132,12 @@ fn fitting(hints: Vec<Hint>, cells: u16) -> Vec<Hint> {
     let long = pinned.iter().find(|(_, _, action)| *action == Action::Back).cloned();
     if !fits(first(3), &pinned) {
         pinned.iter_mut().filter(|(_, _, action)| *action == Action::Back).for_each(|(_, word, _)| word.clear());
+    }
+    // Without what the place is for, the ways to everything else are of no use: rather their words go.
+    for action in [Action::Palette, Action::Help] {
+        if !fits(first(1), &pinned) {
+            pinned.iter_mut().filter(|(_, _, other)| *other == action).for_each(|(_, word, _)| word.clear());
+        }
     }
     for action in [Action::Palette, Action::Help] {
         if !fits(&[], &pinned) {
@@ -172,11 +179,6 @@ fn write(canvas: &mut Canvas<'_>, line: Rect, x: u16, (key, word, action): &Hint
     end + GAP
 }
 
-/// Returns whether doing what a form is for leads to its last page first.
-fn is_before_check(form: &Form) -> bool {
-    form.kind.pages().contains(&Page::Check) && form.page() != Some(Page::Check)
-}
-
 /// Returns whether an action would do nothing to the offer at the cursor: whether a deal is selected does not matter there.
 fn is_useless_on_offers(model: &Model, action: Action) -> bool {
     let Some(Room::Offers(room)) = model.rooms.last() else { return true };
@@ -216,6 +218,9 @@ fn path_word(model: &Model, wanted: &Wanted) -> String {
 
 /// Returns the word for what an action does to the deal at the cursor of the outbox, or with those that are ready.
 fn outbox_word(model: &Model, room: &Outbox, action: Action) -> Option<String> {
+    if action == Action::Resolve {
+        return room.at_cursor().filter(|deal| deal.part == OutboxPart::Conflict).and(model.say.footer(action));
+    }
     match (action, room.at_cursor().and_then(|deal| deal.part.may_be_held())) {
         (Action::Hold, held) => held.map(|held| if held { model.say.footer_hold() } else { model.say.footer_release() }),
         (action, _) => model.say.footer(action).filter(|_| room.ready() > 0),
@@ -224,7 +229,7 @@ fn outbox_word(model: &Model, room: &Outbox, action: Action) -> Option<String> {
 
 /// Returns the word for what an action does here; `None` for one that would do nothing.
 fn word(model: &Model, action: Action) -> Option<String> {
-    if let (Action::Hold | Action::WriteUpload, None, Some(Room::Outbox(room))) =
+    if let (Action::Hold | Action::WriteUpload | Action::Resolve, None, Some(Room::Outbox(room))) =
         (action, model.dialogs.last(), model.rooms.last())
     {
         return outbox_word(model, room, action);
