@@ -70,7 +70,7 @@
 //! | add a form of something that is kept beside deals | `desk/form/sheet.rs` (its fields), `desk/form/sheet/made.rs` (what it makes), its words in `desk/form/sheet/words.rs`; on the desk: `desk/model/sheets.rs` |
 //! | know in which order fields stand, by the customer's country | `desk/form/order.rs` |
 //! | know what a form fills in by itself, and what takes its place | `desk/form/offer.rs`, learnt in `store/create.rs` |
-//! | know what a key does | `desk/keys/table.rs`, or `cosell keys` |
+//! | know what a key does, or give one to an action | `desk/keys/defaults.rs` (the rows), `desk/keys/table.rs` (how they are read), or `cosell keys` |
 //! | know what a room or a form does by itself, and why the rest is not done from there | `desk/model/here.rs` |
 //! | know what finds an entry of the palette | `assets/locales/en/palette.ftl` (other words), `desk/model/{palette,rank}.rs` |
 //! | know what a click does, and where one does something | `desk/zones.rs`, `desk/model/mouse.rs`; `Canvas::click` where it is painted |
@@ -82,6 +82,7 @@
 //! | know how what was typed in a field is taken back | `desk/form/past.rs`, `desk/model/take_back.rs` |
 //! | know what comes to the desk from outside, and what it asks to be done there | `desk/model/outside.rs` |
 //! | know how files for Partner Center are asked for and written from the desk | `desk/model/leaving.rs` |
+//! | know which customers are listed, and with how many deals | `store/customers.rs`, found by `store/directory.rs`; on the desk: `desk/model/customers.rs`; narrowing a room by typing: `desk/model/narrowing.rs` |
 //! | see what happens on a key, and how it is painted | `desk/model/…`, `desk/view/…` of the same name |
 //! | open another room over the lists | a file in `desk/room/` and in `desk/view/`, a row in `Room`, in `keys::Scope` and in the key table |
 //! | know why the terminal is left clean | `desk/term/{guard,signals}.rs` |

@@ -11,14 +11,14 @@ use super::output::Column;
 use super::stock::{self, Import};
 use super::{Context, Exit, Failure, reading};
 use crate::domain::customer::Country;
-use crate::domain::directory::{KnownCustomer, Rank};
+use crate::domain::directory::KnownCustomer;
 use crate::domain::invalid::Complaint;
 use crate::domain::text::Line;
 use crate::exchange::directory::Terms;
 use crate::exchange::json;
 use crate::i18n::{Sentences, StockKind};
 use crate::intake::stock::Stocktake;
-use crate::store::Store;
+use crate::store::{ListedCustomer, Store};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let import = args::plain("import", s.command_customers_import());
@@ -68,15 +68,22 @@ fn search(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failu
     let words: Vec<&str> = matches.get_many::<String>("text").into_iter().flatten().map(String::as_str).collect();
     let limit = matches.get_one::<u32>("limit").map_or(LIMIT, |limit| *limit) as usize;
     let store: Store = context.store_there()?;
-    let found = store.suggest_customers(&words.join(" "), country, limit).map_err(|error| context.store_failure(&error))?;
+    let found = store.list_customers(&words.join(" "), country, limit).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
-        context.output.json(&Value::from_iter(found.iter().map(|(customer, rank)| json::known_customer(customer, *rank))))?;
+        context.output.json(&Value::from_iter(found.iter().map(told)))?;
         return Ok(Exit::Done);
     }
     text(context, &found)
 }
 
-fn text(context: &mut Context<'_>, found: &[(KnownCustomer, Rank)]) -> Result<Exit, Failure> {
+/// Returns a customer with how many deals there are with it, and whether there are more than that.
+fn told(listed: &ListedCustomer) -> Value {
+    let mut told = json::known_customer(&listed.known, listed.rank);
+    (told["deals"], told["open"], told["more"]) = (listed.deals.into(), listed.open.into(), listed.more.into());
+    told
+}
+
+fn text(context: &mut Context<'_>, found: &[ListedCustomer]) -> Result<Exit, Failure> {
     let s = Arc::clone(&context.sentences);
     if found.is_empty() {
         context.output.remark(&s.customers_none())?;
@@ -89,14 +96,15 @@ fn text(context: &mut Context<'_>, found: &[(KnownCustomer, Rank)]) -> Result<Ex
         Column::text(s.column_address(), true),
         Column::text(s.column_duns(), false),
         Column::text(s.column_country(), false),
-        Column::text(s.column_used(), false),
+        Column::text(s.column_deals(), false),
     ];
-    let rows: Vec<Vec<String>> = found.iter().map(|(customer, _)| cells(customer, &s)).collect();
+    let rows: Vec<Vec<String>> = found.iter().map(|customer| cells(customer, &s)).collect();
     context.output.table(&columns, &rows)?;
     Ok(Exit::Done)
 }
 
-fn cells(customer: &KnownCustomer, s: &Sentences) -> Vec<String> {
+fn cells(listed: &ListedCustomer, s: &Sentences) -> Vec<String> {
+    let customer = &listed.known;
     let address = &customer.address;
     let street: Vec<&str> = [&address.line1, &address.line2].into_iter().flatten().map(Line::as_str).collect();
     vec![
@@ -105,6 +113,6 @@ fn cells(customer: &KnownCustomer, s: &Sentences) -> Vec<String> {
         street.join(", "),
         customer.duns.map(|duns| duns.to_string()).unwrap_or_default(),
         address.country.map(|country| country.to_string()).unwrap_or_default(),
-        if customer.used { s.yes() } else { String::new() },
+        if listed.deals == 0 { String::new() } else { s.customer_deals(listed) },
     ]
 }

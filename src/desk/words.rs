@@ -51,7 +51,7 @@ impl Sentences {
             Action::Copy | Action::Export => self.of_taking_along(action == Action::Export),
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
-            | Action::InWords | Action::WriteReview | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why | Action::UploadRows | Action::Check | Action::History | Action::Outbox | Action::Leads | Action::Offers | Action::Facts | Action::Submit | Action::RemoveOffer
+            | Action::InWords | Action::WriteReview | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why | Action::UploadRows | Action::Check | Action::History | Action::Outbox | Action::Leads | Action::Offers | Action::Customers | Action::Facts | Action::Submit | Action::RemoveOffer
             | Action::Hold | Action::WriteUpload | Action::Told | Action::Register | Action::AskException | Action::WriteRegistrations => self.of_rooms(action),
             Action::Import | Action::TakeOld => self.of_importing(action == Action::Import),
             Action::Demo => self.action_demo(),
@@ -127,6 +127,7 @@ impl Sentences {
             Action::Outbox => self.action_outbox(),
             Action::Leads => self.action_leads(),
             Action::Offers => self.action_offers(),
+            Action::Customers => self.action_customers(),
             Action::Facts | Action::Submit | Action::RemoveOffer => self.of_offers(action),
             Action::Hold => self.action_hold(),
             Action::UploadRows => self.action_upload_rows(),
@@ -227,6 +228,7 @@ impl Sentences {
             Action::LastImport => self.palette_also_last_import(),
             Action::Check => self.palette_also_check(),
             Action::Outbox => self.palette_also_outbox(),
+            Action::Customers => self.palette_also_customers(),
             Action::Leads => self.palette_also_leads(),
             Action::Offers => self.palette_also_offers(),
             Action::Facts => self.palette_also_facts(),
@@ -363,6 +365,7 @@ impl Sentences {
             Scope::Outbox => self.keys_where_outbox(),
             Scope::Leads => self.keys_where_leads(),
             Scope::Offers => self.keys_where_offers(),
+            Scope::Customers => self.keys_where_customers(),
             Scope::Menu => self.keys_where_menu(),
             Scope::Results => self.keys_where_results(),
             Scope::Filter => self.keys_where_filter(),

@@ -33,7 +33,7 @@ mod spans;
 mod undated;
 mod views;
 
-pub use complete::{Completion, HeldKey, complete, held_key, may_complete};
+pub use complete::{Completion, HeldKey, complete, held_key, may_complete, one_word};
 pub use joined::quoted_key;
 pub use keys::{KEYS, YES_NO_KEYS, nearest, of_word};
 pub use offers::{Giving, INCENTIVIZED, OfferTest, UNKNOWN};

@@ -7,6 +7,7 @@ use super::sentences::Sentences;
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::solution::Owner;
 use crate::exchange::FileError;
+use crate::store::ListedCustomer;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,16 @@ pub enum StockKind {
 }
 
 impl Sentences {
+    /// Returns how many deals there are with a customer, and how many of them are open.
+    pub fn customer_deals(&self, listed: &ListedCustomer) -> String {
+        let number = |n: u64| self.number(n) + if listed.more { "+" } else { "" };
+        match (listed.deals, listed.open) {
+            (0, _) => self.customers_no_deals(),
+            (deals, 0) => self.customers_deals(deals, number(deals)),
+            (deals, open) => self.customers_open(deals, number(deals), number(open)),
+        }
+    }
+
     /// Says why a file of customers or solutions could not be taken over.
     pub fn stock_error(&self, kind: StockKind, path: &Path, error: &FileError) -> Said {
         let file = path.display().to_string();

@@ -89,14 +89,30 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn deals_with(&self, customer: &Customer, but: Option<OpportunityId>) -> Result<Deals, StoreError> {
+        let mut found = Deals::default();
+        for (id, _) in self.ids_with(customer, None)? {
+            if Some(id) == but {
+                continue;
+            }
+            if found.deals.len() < DEALS { found.deals.extend(self.find_held(id)?) } else { found.more += 1 }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// Returns the numbers of the deals with a customer that are seen, of so many of its name or all, and whether each is archived: those
+    /// that are not come first, the last changed before the others.
+    pub(super) fn ids_with(&self, customer: &Customer, most: Option<usize>) -> Result<Vec<(OpportunityId, bool)>, StoreError> {
         let key = bare_name(customer.name.as_str());
         if key.is_empty() {
-            return Ok(Deals::default());
+            return Ok(Vec::new());
         }
-        let sql = "SELECT id, duns, country FROM opportunity INDEXED BY by_customer \
-                   WHERE shelf IN (0, 1, 2, 3, 4, 5) AND customer_key = ? ORDER BY shelf IN (2, 5), updated_at DESC";
+        let sql = "SELECT id, duns, country, shelf IN (2, 5) AS ended FROM (SELECT id, duns, country, shelf, updated_at \
+                   FROM opportunity INDEXED BY by_customer WHERE shelf IN (0, 1, 2, 3, 4, 5) AND customer_key = ? LIMIT ?) \
+                   ORDER BY ended, updated_at DESC";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let mut rows = statement.query([&key]).reading()?;
+        let most = most.and_then(|most| i64::try_from(most).ok()).unwrap_or(-1);
+        let mut rows = statement.query((&key, most)).reading()?;
         let (mut of_name, mut all) = (Vec::new(), Vec::new());
         while let Some(row) = rows.next().reading()? {
             let (duns, country): (Option<String>, Option<String>) = (row.get(1).reading()?, row.get(2).reading()?);
@@ -104,17 +120,15 @@ impl Store {
             if !all.contains(&entity) {
                 all.push(entity);
             }
-            of_name.push((OpportunityId(row.get(0).reading()?), entity));
+            of_name.push((OpportunityId(row.get(0).reading()?), entity, row.get(3).reading()?));
         }
         let ours = customer.entity();
-        let mut found = Deals::default();
-        for (id, entity) in of_name {
-            if Some(id) == but || !is_same_entity(ours, entity, &all) || !self.sees(id)? {
-                continue;
+        let mut found = Vec::new();
+        for (id, entity, ended) in of_name {
+            if is_same_entity(ours, entity, &all) && self.sees(id)? {
+                found.push((id, ended));
             }
-            if found.deals.len() < DEALS { found.deals.extend(self.find_held(id)?) } else { found.more += 1 }
         }
-        found.sort();
         Ok(found)
     }
 

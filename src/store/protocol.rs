@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::brief::Brief;
 use super::brought::{BroughtPlace, FoundBrought};
 use super::create::{Aids, Similar};
+use super::customers::ListedCustomer;
 use super::drafts::{Draft, DraftKey, Joined};
 use super::error::StoreError;
 use super::export::Sink;
@@ -547,6 +548,10 @@ pub enum Suggest {
     Solutions {
         typed: String,
     },
+    /// Customers with their deals.
+    Listed {
+        typed: String,
+    },
     /// What deals have of what a key of the filter asks for.
     Held {
         key: HeldKey,
@@ -558,6 +563,7 @@ pub enum Suggest {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Suggested {
     Customers(Vec<(KnownCustomer, Rank)>),
+    Listed(Vec<ListedCustomer>),
     Solutions(Vec<(KnownSolution, Rank)>),
     Held(Vec<String>),
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::error::StoreError;
 use super::keys::{head, word};
 use super::open::Store;
+use super::protocol::{Suggest, Suggested};
 use crate::domain::directory::Rank;
 use crate::domain::suggest::{Place, Query, Span, Squeezed, cut, may_be_cut, spans};
 
@@ -37,6 +38,18 @@ pub(super) struct Search<'a> {
     limit: usize,
     hits: Vec<Hit>,
     seen: HashSet<i64>,
+}
+
+impl Store {
+    /// Returns what fits a text that is being typed.
+    pub(super) fn suggest(&self, what: &Suggest, limit: usize) -> Result<Suggested, StoreError> {
+        Ok(match what {
+            Suggest::Customers { typed, country } => Suggested::Customers(self.suggest_customers(typed, *country, limit)?),
+            Suggest::Listed { typed } => Suggested::Listed(self.list_customers(typed, None, limit)?),
+            Suggest::Solutions { typed } => Suggested::Solutions(self.suggest_solutions(typed, limit)?),
+            Suggest::Held { key, begun } => Suggested::Held(self.held_values(*key, begun, limit)?),
+        })
+    }
 }
 
 impl<'a> Search<'a> {

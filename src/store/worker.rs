@@ -17,7 +17,7 @@ use super::import::{Mode, Source};
 use super::list::Page;
 use super::open::Store;
 use super::progress::counting;
-use super::protocol::{OfViews, Reply, Request, Suggest, Suggested};
+use super::protocol::{OfViews, Reply, Request};
 use super::read::Full;
 use super::sums::Summed;
 use crate::domain::customer::Customer;
@@ -188,14 +188,6 @@ impl Store {
         let begun = found.iter().flat_map(|aids| &aids.drafts);
         memory.drafts.extend(begun.map(|draft| (DraftKey::New(draft.id), draft.texts.clone())));
         Reply::Aids { of, found }
-    }
-
-    fn suggest(&self, what: &Suggest, limit: usize) -> Result<Suggested, StoreError> {
-        Ok(match what {
-            Suggest::Customers { typed, country } => Suggested::Customers(self.suggest_customers(typed, *country, limit)?),
-            Suggest::Solutions { typed } => Suggested::Solutions(self.suggest_solutions(typed, limit)?),
-            Suggest::Held { key, begun } => Suggested::Held(self.held_values(*key, begun, limit)?),
-        })
     }
 
     fn import_telling(

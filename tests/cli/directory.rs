@@ -49,6 +49,7 @@ fn customers_are_found_in_every_script_by_number_and_with_a_letter_wrong() {
     assert!(table.starts_with("Name") && table.contains("081466849") && table.contains("27-29"), "{table}");
     let found = cli.run(&["customers", "search", "northwind", "traders", "--json"]).json();
     assert_eq!((&found[0]["match"], &found[0]["used"]), (&"exact".into(), &false.into()));
+    assert_eq!((&found[0]["deals"], &found[0]["open"], &found[0]["more"]), (&0.into(), &0.into(), &false.into()));
     let none = cli.run(&["customers", "search", "zzz"]);
     assert_eq!((none.code, none.out.as_str()), (0, ""));
     assert!(none.err.contains("No customer fits."));
@@ -184,4 +185,25 @@ fn a_catalogue_takes_no_id_that_no_deal_can_name() {
         assert!(ran.err.contains(part), "{part}: {}", ran.err);
     }
     assert!(cli.run(&["solutions", "list"]).done().contains("SOL-4"));
+}
+
+#[test]
+fn a_customer_is_told_with_its_deals_and_not_with_those_of_another_of_its_name() {
+    let cli = Cli::new();
+    let deal = |duns: &str, name: &str| {
+        let customer = format!(
+            "{{\"name\":\"한빛정밀 주식회사\",\"duns\":\"{duns}\",\"address\":{{\"line1\":\"27-29\",\"city\":\"서울\",\"postalCode\":\"04524\",\"country\":\"KR\"}}}}"
+        );
+        let deal = format!("{{\"name\":\"{name}\",\"value\":\"1000\",\"currency\":\"KRW\",\"closeDate\":\"2027-03-31\"}}");
+        let who = "[{\"firstName\":\"민준\",\"lastName\":\"김\",\"phone\":\"02-555-0101\",\"email\":\"m@p.example\"}]";
+        let what = "[{\"id\":\"SOL-1\"}]";
+        cli.file("deal.json", format!("{{\"customer\":{customer},\"deal\":{deal},\"employees\":{who},\"solutions\":{what}}}"))
+    };
+    for (duns, name) in [("081466849", "하나"), ("081466849", "둘"), ("689340127", "셋")] {
+        assert_eq!(cli.run(&["new", "--from", &deal(duns, name)]).code, 0);
+    }
+    cli.run(&["win", "2"]).done();
+    let found = cli.run(&["customers", "search", "081466849", "--json"]).json();
+    assert_eq!((&found[0]["deals"], &found[0]["open"]), (&2.into(), &1.into()), "{found}");
+    assert!(cli.run(&["customers", "search", "081466849"]).done().contains("1 open of 2 deals"));
 }

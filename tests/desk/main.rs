@@ -14,6 +14,7 @@ mod check;
 mod columns;
 mod conflicts;
 mod copies;
+mod customers;
 mod dates;
 mod deals;
 mod drafts;

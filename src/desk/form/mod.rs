@@ -20,7 +20,7 @@ pub use field::{Edited, TextField, VisualLine};
 pub use sheet::{ExceptionOf, Made, Sheet, SheetField, SheetOf, SheetPart, Slot, is_taken};
 pub use spec::{FieldKind, FieldSpec, FormKind, Head, Page, Suggests, When};
 pub use standing::Standing;
-pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted};
+pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted, texts_of};
 
 use std::collections::BTreeSet;
 

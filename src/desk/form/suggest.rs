@@ -236,9 +236,7 @@ impl Form {
     }
 
     /// The legal entity that was picked, with everything that tells it from its neighbours (MG-27, MG-28).
-    fn take_customer(&mut self, customer: &KnownCustomer) {
-        let address = &customer.address;
-        let text = |line: &Option<Line>| line.as_ref().map(Line::to_string).unwrap_or_default();
+    pub fn take_customer(&mut self, customer: &KnownCustomer) {
         if self.text(Part::CustomerName) != customer.name.as_str()
             || self.picked.get(Part::Duns.path()) != Some(&self.text(Part::Duns))
         {
@@ -251,19 +249,11 @@ impl Form {
         theirs.into_iter().for_each(|part| self.set(part, ""));
         self.picked.clear();
         self.wants_contact = self.kind == FormKind::New;
-        for (part, value) in [
-            (Part::CustomerName, customer.name.to_string()),
-            (Part::Duns, customer.duns.map(|duns| duns.to_string()).unwrap_or_default()),
-            (Part::Line1, text(&address.line1)),
-            (Part::Line2, text(&address.line2)),
-            (Part::City, text(&address.city)),
-            (Part::State, text(&address.state)),
-            (Part::PostalCode, text(&address.postal_code)),
-        ] {
+        for (part, value) in texts_of(customer) {
             self.set(part, &value);
             self.picked.insert(part.path().to_owned(), value);
         }
-        if let Some(country) = address.country {
+        if let Some(country) = customer.address.country {
             self.set(Part::Country, country.code());
         }
     }
@@ -313,4 +303,18 @@ fn currencies(typed: &str, theirs: Option<Currency>) -> Vec<Item> {
         }
     });
     found.into_iter().filter(|currency| currency.code().starts_with(&wanted)).map(Item::Currency).collect()
+}
+/// Returns what a customer of the directory says in the fields of a deal, the country aside.
+pub fn texts_of(customer: &KnownCustomer) -> [(Part, String); 7] {
+    let text = |line: &Option<Line>| line.as_ref().map(Line::to_string).unwrap_or_default();
+    let address = &customer.address;
+    [
+        (Part::CustomerName, customer.name.to_string()),
+        (Part::Duns, customer.duns.map(|duns| duns.to_string()).unwrap_or_default()),
+        (Part::Line1, text(&address.line1)),
+        (Part::Line2, text(&address.line2)),
+        (Part::City, text(&address.city)),
+        (Part::State, text(&address.state)),
+        (Part::PostalCode, text(&address.postal_code)),
+    ]
 }

@@ -111,6 +111,7 @@ actions! {
     Outbox "outbox" Look;
     Leads "leads" Look;
     Offers "offers" Look;
+    Customers "customers" Look;
     Facts "organisation-facts" Decide;
     Submit "submission" Decide;
     RemoveOffer "remove-offer" Decide;
@@ -160,6 +161,7 @@ impl Action {
             Self::Outbox => Some(Scope::Outbox),
             Self::Offers => Some(Scope::Offers),
             Self::Leads => Some(Scope::Leads),
+            Self::Customers => Some(Scope::Customers),
             Self::Check => Some(Scope::Check),
             Self::Settings => Some(Scope::Settings),
             Self::Resolve => Some(Scope::Conflicts),
@@ -197,6 +199,7 @@ pub enum Scope {
     Outbox,
     Leads,
     Offers,
+    Customers,
     /// Palette, help, sort menu: lists over the desk.
     Menu,
     /// What became of each of the marked ones.
@@ -223,7 +226,7 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Everywhere,
         Self::List,
         Self::Detail,
@@ -238,6 +241,7 @@ impl Scope {
         Self::Outbox,
         Self::Leads,
         Self::Offers,
+        Self::Customers,
         Self::Menu,
         Self::Results,
         Self::Filter,
@@ -261,6 +265,7 @@ impl Scope {
             Self::Outbox => "outbox",
             Self::Leads => "leads",
             Self::Offers => "offers",
+            Self::Customers => "customers",
             Self::Menu => "menu",
             Self::Results => "results",
             Self::Filter => "filter",

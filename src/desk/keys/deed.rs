@@ -27,7 +27,7 @@ impl Action {
             | Self::LaterFilter | Self::NextMatch | Self::PreviousMatch | Self::Sort | Self::View | Self::Columns | Self::Sums | Self::Views | Self::Beside
             | Self::Mine | Self::Copy | Self::Brief | Self::BriefOfCustomer | Self::CopyPage | Self::Why | Self::History
             | Self::HistoryOfAll | Self::Export | Self::Review | Self::OtherGroups | Self::OtherDays | Self::PastDay
-            | Self::InWords | Self::WriteReview | Self::LastImport | Self::Check | Self::Outbox | Self::UploadRows | Self::Leads | Self::Offers | Self::Explain => None,
+            | Self::InWords | Self::WriteReview | Self::LastImport | Self::Check | Self::Outbox | Self::UploadRows | Self::Leads | Self::Offers | Self::Customers | Self::Explain => None,
             Self::Demo | Self::Palette | Self::Help | Self::Reload | Self::Messages | Self::Mouse | Self::Settings
             | Self::NextValue | Self::PreviousValue | Self::Default | Self::AsBefore | Self::Suspend | Self::Leave => None,
             Self::Confirm | Self::NextField | Self::PreviousField | Self::NextPage | Self::PreviousPage | Self::NextSuggestion

@@ -2,6 +2,7 @@
 
 mod action;
 mod deed;
+mod defaults;
 mod jamo;
 pub mod key;
 mod table;

@@ -76,7 +76,7 @@ impl Model {
             Action::History | Action::Brief | Action::BriefOfCustomer | Action::Why => self.open_room_of_one(action),
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::Check | Action::Outbox
-            | Action::Leads | Action::Offers => self.open_room_of_all(action),
+            | Action::Leads | Action::Offers | Action::Customers => self.open_room_of_all(action),
             Action::Import => self.open_import(""),
             Action::Demo => self.change_desks(),
             Action::Palette => self.open_palette(),
@@ -113,6 +113,7 @@ impl Model {
             Action::Outbox => self.open_outbox(),
             Action::Leads => self.open_leads(),
             Action::Offers => self.open_offers(),
+            Action::Customers => self.open_customers(),
             _ => self.open_review(),
         }
     }

@@ -6,6 +6,7 @@ use super::forms::subject_of;
 use crate::desk::form::{Form, FormKind, Subject, TextField};
 use crate::domain::change::{Change, What};
 use crate::domain::deadline;
+use crate::domain::directory::KnownCustomer;
 use crate::domain::draft::{DealDraft, Texts};
 use crate::domain::ids::{OpportunityId, Version};
 use crate::domain::invalid::Complaint;
@@ -25,6 +26,8 @@ pub(super) enum Beginning {
     Edit(Box<Full>),
     Accept(Box<Full>),
     Lead(Box<Lead>),
+    /// A new deal with a customer of the directory.
+    With(Box<KnownCustomer>),
     /// The step to Won, once it is known whether it could be registered then.
     Win(Box<Full>),
     /// The contract of a won deal.
@@ -112,6 +115,7 @@ impl Model {
                 self.open_deal(FormKind::New, Subject::default(), draft.texts(), aids);
             }
             Beginning::Lead(lead) => self.open_deal_of_lead(&lead, aids),
+            Beginning::With(known) => self.open_deal_with(&known, aids),
             Beginning::Accept(full) => self.open_acceptance(&full, aids),
             // These wait for something else.
             Beginning::Win(_) | Beginning::Contract(_) => {}

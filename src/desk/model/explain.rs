@@ -77,7 +77,7 @@ impl Model {
             // What is shown there is of other deals than the one behind.
             Some(Room::Settings(_) | Room::Review(_) | Room::History(_) | Room::Conflicts(_)) => Vec::new(),
             Some(Room::Outbox(_) | Room::Check(_) | Room::Brought(_)) => vec!["upload".to_owned()],
-            Some(Room::Drafts(_)) => vec!["creation".to_owned()],
+            Some(Room::Drafts(_) | Room::Customers(_)) => vec!["creation".to_owned()],
             _ => self.selected().map(|row| of_deal(&row.stage, row.sales_stage, row.kind)).unwrap_or_default(),
         }
     }

@@ -36,6 +36,7 @@ impl Model {
         self.refresh_outbox();
         self.refresh_leads();
         self.refresh_offers();
+        self.ask_customers();
         self.ask_review();
         self.ask_brief();
     }
@@ -92,6 +93,7 @@ impl Model {
             Some(Room::Outbox(_)) => self.say.outbox_none(),
             Some(Room::Leads(_)) => self.say.lead_not_chosen(),
             Some(Room::Offers(_)) => self.say.offer_not_chosen(),
+            Some(Room::Customers(_)) => self.say.customers_room_not_chosen(),
             _ => self.say.history_empty(),
         });
     }
@@ -140,6 +142,11 @@ impl Model {
             Asked::Hold(id, part, choice) => self.hold(id, part, choice),
             Asked::WriteUpload => self.ask_where_to_write(Leaving::Upload),
             Asked::WriteLeads => self.ask_where_to_write(Leaving::Leads),
+            Asked::Customers => self.ask_customers(),
+            Asked::DealsWith(listed) => self.list_deals_with(&listed),
+            Asked::BriefWith(listed) => self.open_brief_with(&listed),
+            Asked::NewWith(known) => self.begin_with_customer(known),
+            Asked::CopyCustomer(known) => self.copy_customer(&known),
             Asked::WriteRegistrations => self.ask_where_to_write(Leaving::Registrations),
             Asked::ForgetRegistrations(file) => self.ask_to_forget_registrations(file),
             Asked::ForgetUpload(id) => self.ask_to_forget_upload(id),

@@ -135,6 +135,7 @@ impl Model {
                 Some(Room::Outbox(outbox)) => outbox.cursor = Cursor(line),
                 Some(Room::Leads(leads)) => leads.cursor = Cursor(line),
                 Some(Room::Offers(offers)) => offers.cursor = Cursor(line),
+                Some(Room::Customers(customers)) => customers.cursor = Cursor(line),
                 Some(Room::Conflicts(room)) => room.click(line),
                 Some(Room::Review(room)) => room.cursor = Cursor(line),
                 Some(Room::Detail(_) | Room::Brief(_)) => {}

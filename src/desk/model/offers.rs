@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Model;
 use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then};
-use crate::desk::form::{Edited, Sheet};
-use crate::desk::keys::{Action, Code, Key};
+use crate::desk::form::Sheet;
+use crate::desk::keys::Action;
 use crate::desk::room::{OfferWish, Offers, Room};
 use crate::domain::programme::offer::{Offer, OfferPart, Submission};
 use crate::domain::programme::organisation::Fact;
@@ -155,29 +155,6 @@ impl Model {
         // On a small screen what is typed comes first, and what it finds.
         let whole = [said, narrowed.clone()].join(" ");
         if wrap(&whole, self.size.room_columns()).len() > self.size.summary_rows() { narrowed } else { whole }
-    }
-
-    /// A key while the room is narrowed by typing; returns whether it was for that.
-    pub(super) fn narrows(&mut self, key: Key) -> bool {
-        let Some(Room::Offers(room)) = self.rooms.last_mut().filter(|_| self.dialogs.is_empty()) else { return false };
-        if !room.narrows {
-            return false;
-        }
-        match room.typed.key(key) {
-            Edited::Text => room.narrowed(),
-            Edited::Cursor => {}
-            Edited::No if key.code == Code::Enter => room.narrows = false,
-            Edited::No => return false,
-        }
-        true
-    }
-
-    /// Puts text into what is typed to narrow the room.
-    pub(super) fn paste_into_room(&mut self, text: &str) {
-        if let Some(room) = self.offers_room() {
-            room.typed.paste(text.trim_end_matches(['\n', '\r']));
-            room.narrowed();
-        }
     }
 
     /// What was asked of offers has come.
@@ -360,11 +337,6 @@ impl Model {
             let field = sheet.focus.and_then(|at| sheet.fields.get(at));
             field.is_some_and(|field| matches!(field.slot, crate::desk::form::Slot::Line(_)))
         })
-    }
-
-    /// Returns whether what is typed narrows the topmost room.
-    pub(super) fn is_narrowing(&self) -> bool {
-        self.dialogs.is_empty() && matches!(self.rooms.last(), Some(Room::Offers(room)) if room.narrows)
     }
 
     /// Returns whether a sheet waits for its earlier draft.

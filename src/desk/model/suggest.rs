@@ -31,9 +31,11 @@ impl Model {
 
     /// Suggestions have come; those for an earlier text are dropped.
     pub(super) fn suggested(&mut self, serial: u64, found: Suggested) {
-        if let Suggested::Held(values) = found {
-            return self.held_came(serial, &values);
-        }
+        let found = match found {
+            Suggested::Held(values) => return self.held_came(serial, &values),
+            Suggested::Listed(listed) => return self.customers_came(serial, listed),
+            found => found,
+        };
         let mut held = Vec::new();
         let offers = Arc::clone(self.offer_statuses());
         self.with_form(|form| {
@@ -180,7 +182,7 @@ fn take(form: &mut Form, found: Suggested) {
     form.suggestions.awaited = false;
     form.suggestions.items = match found {
         Suggested::Customers(list) => list.into_iter().map(|(customer, _)| Item::Customer(Box::new(customer))).collect(),
-        Suggested::Held(_) => Vec::new(),
+        Suggested::Held(_) | Suggested::Listed(_) => Vec::new(),
         Suggested::Solutions(list) => list.into_iter().map(|(solution, _)| Item::Solution(Box::new(solution))).collect(),
     };
     if typed.trim().is_empty() {

@@ -7,6 +7,7 @@ mod brought;
 mod check;
 mod conflicts;
 mod cursor;
+mod customers;
 mod detail;
 mod drafts;
 mod history;
@@ -21,6 +22,7 @@ pub use brought::{Brought, PAGE as BROUGHT_PAGE};
 pub use check::{Check, CheckLine, Checked};
 pub use conflicts::{Clash, Conflicts};
 pub use cursor::Cursor;
+pub use customers::{Customers, LISTED as LISTED_CUSTOMERS};
 pub use detail::{Detail, PAST};
 pub use drafts::Drafts;
 pub use history::{History, PAGE as HISTORY_PAGE, Step as HistoryStep};
@@ -30,8 +32,10 @@ pub use outbox::{Outbox, OutboxLine, OutboxPart};
 pub use review::{Back, Review};
 pub use settings::{Settings, Turn};
 
+use super::form::TextField;
 use super::keys::{Action, Scope};
 use crate::config::Setting;
+use crate::domain::directory::KnownCustomer;
 use crate::domain::field::Field;
 use crate::domain::held::Side;
 use crate::domain::ids::{DraftId, OpportunityId, StepId, Version};
@@ -40,7 +44,7 @@ use crate::domain::outgoing::Choice;
 use crate::domain::preflight::RuleId;
 use crate::domain::stage::Verb;
 use crate::i18n::ReviewLine;
-use crate::store::{BroughtPlace, KeptOffer, StepRecord};
+use crate::store::{BroughtPlace, KeptOffer, ListedCustomer, StepRecord};
 
 /// A room over the lists.
 #[derive(Debug, Clone)]
@@ -57,6 +61,7 @@ pub enum Room {
     Check(Box<Check>),
     Leads(Box<Leads>),
     Offers(Box<Offers>),
+    Customers(Box<Customers>),
 }
 
 /// What a room asks the desk for.
@@ -141,6 +146,16 @@ pub enum Asked {
     Offer(OfferWish, Option<Box<KeptOffer>>),
     /// Write what waits of leads to a file.
     WriteLeads,
+    /// The customers that fit what is typed, anew.
+    Customers,
+    /// The deals with a customer.
+    DealsWith(Box<ListedCustomer>),
+    /// A new deal with it.
+    NewWith(Box<KnownCustomer>),
+    /// The page before a call about it.
+    BriefWith(Box<ListedCustomer>),
+    /// To copy it.
+    CopyCustomer(Box<KnownCustomer>),
 }
 
 impl Room {
@@ -159,12 +174,31 @@ impl Room {
             Self::Check(_) => Scope::Check,
             Self::Leads(_) => Scope::Leads,
             Self::Offers(_) => Scope::Offers,
+            Self::Customers(_) => Scope::Customers,
         }
     }
 
     /// Returns whether the lists stay as they are below it while a deal is looked at from it.
     pub const fn leaves_lists(&self) -> bool {
         matches!(self, Self::Brought(_) | Self::History(_) | Self::Check(_) | Self::Outbox(_))
+    }
+
+    /// Returns what is typed to narrow the room, and whether it is being typed; nothing where nothing narrows it.
+    pub const fn narrowing(&mut self) -> Option<(&mut TextField, &mut bool)> {
+        match self {
+            Self::Offers(offers) => Some((&mut offers.typed, &mut offers.narrows)),
+            Self::Customers(customers) => Some((&mut customers.typed, &mut customers.narrows)),
+            _ => None,
+        }
+    }
+
+    /// Returns whether what is typed narrows the room.
+    pub const fn is_narrowing(&self) -> bool {
+        match self {
+            Self::Offers(offers) => offers.narrows,
+            Self::Customers(customers) => customers.narrows,
+            _ => false,
+        }
     }
 
     /// Hears which opportunity is selected in the list below.
@@ -199,6 +233,7 @@ impl Room {
             Self::Check(check) => Some((check.cursor, 1)),
             Self::Leads(leads) => Some((leads.cursor, 1)),
             Self::Offers(offers) => Some((offers.cursor, 1)),
+            Self::Customers(customers) => Some((customers.cursor, 1)),
         }
     }
 
@@ -217,6 +252,7 @@ impl Room {
             Self::Check(check) => check.act(action, page),
             Self::Leads(leads) => leads.act(action, page),
             Self::Offers(offers) => offers.act(action, page),
+            Self::Customers(customers) => customers.act(action, page),
         }
     }
 }

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::look::Role;
+use crate::desk::form::TextField;
 use crate::desk::model::Model;
 use crate::desk::zones::Hit;
 use crate::width::{cut, width, wrap_within};
@@ -58,6 +59,14 @@ pub(super) fn under(head: &Head<'_>, model: &Model, canvas: &mut Canvas<'_>, are
     }
     let top = u16::try_from(summary.len() + 1).unwrap_or(1);
     (Rect { y: area.y + top, height: area.height.saturating_sub(top), ..inside }, wide)
+}
+
+/// Paints what was typed to narrow a room; returns where the cursor stands while it is typed.
+pub(super) fn narrowed(canvas: &mut Canvas<'_>, body: Rect, typed: &TextField, is_typed: bool) -> Option<(u16, u16)> {
+    let x = canvas.text(body, 1, 0, "/ ", Role::Accent) + 1;
+    let (text, column) = typed.window(usize::from(body.width.saturating_sub(x + 1)).max(1));
+    canvas.text(body, x, 0, text, if is_typed { Role::Title } else { Role::Text });
+    is_typed.then_some((body.x + x + u16::try_from(column).unwrap_or(0), body.y))
 }
 
 /// Paints rows, those of the entry at the cursor as selected; returns where the cursor stands.

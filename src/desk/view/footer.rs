@@ -227,6 +227,17 @@ fn outbox_word(model: &Model, room: &Outbox, action: Action) -> Option<String> {
     }
 }
 
+/// Returns the word for what an action does to the customer at the cursor.
+fn customers_word(model: &Model, action: Action) -> Option<String> {
+    let Some(Room::Customers(room)) = model.rooms.last() else { return None };
+    let chosen = room.chosen().filter(|_| model.can(action).is_ok() || action != Action::New)?;
+    match action {
+        Action::Open => Some(model.say.footer_customers_deals()).filter(|_| chosen.deals > 0),
+        Action::BriefOfCustomer => Some(model.say.footer_customers_brief()).filter(|_| chosen.last.is_some()),
+        _ => Some(model.say.footer_customers_new()),
+    }
+}
+
 /// Returns the word for what an action does here; `None` for one that would do nothing.
 fn word(model: &Model, action: Action) -> Option<String> {
     if let (Action::Hold | Action::WriteUpload | Action::Resolve, None, Some(Room::Outbox(room))) =
@@ -255,6 +266,11 @@ fn word(model: &Model, action: Action) -> Option<String> {
         }
         (Action::Open | Action::Edit, None) if matches!(model.rooms.last(), Some(Room::Offers(_))) => {
             is_useless_on_offers(model, action)
+        }
+        (Action::Open | Action::New | Action::BriefOfCustomer, None)
+            if matches!(model.rooms.last(), Some(Room::Customers(_))) =>
+        {
+            return customers_word(model, action);
         }
         (Action::TakeOld, None) => !model.has_old(),
         (Action::Back, None) => model.rooms.is_empty(),

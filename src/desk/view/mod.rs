@@ -6,6 +6,7 @@ mod brought;
 mod canvas;
 mod check;
 mod conflicts;
+mod customers;
 mod detail;
 mod dialog;
 mod drafts;
@@ -64,6 +65,26 @@ fn laid(model: &Model, area: Rect) -> Laid {
     Laid::new(model, layout.list_columns.min(area.width), model.list().visible(layout.list_rows).0)
 }
 
+/// Paints the topmost room, or the list; returns where its cursor is.
+fn room(model: &Model, canvas: &mut Canvas<'_>, body: Rect, columns: &Laid) -> Option<(u16, u16)> {
+    match model.rooms.last() {
+        Some(Room::Detail(room)) => detail::draw_room(model, canvas, body, room),
+        Some(Room::History(room)) => history::draw(model, canvas, body, room),
+        Some(Room::Settings(room)) => settings::draw(model, canvas, body, room),
+        Some(Room::Brought(room)) => brought::draw(model, canvas, body, room),
+        Some(Room::Conflicts(room)) => conflicts::draw(model, canvas, body, room),
+        Some(Room::Review(room)) => review::draw(model, canvas, body, room),
+        Some(Room::Brief(room)) => brief::draw(model, canvas, body, room),
+        Some(Room::Drafts(room)) => drafts::draw(model, canvas, body, room),
+        Some(Room::Check(room)) => check::draw(model, canvas, body, room),
+        Some(Room::Outbox(room)) => outbox::draw(model, canvas, body, room),
+        Some(Room::Leads(room)) => leads::draw(model, canvas, body, room),
+        Some(Room::Offers(room)) => offers::draw(model, canvas, body, room),
+        Some(Room::Customers(room)) => customers::draw(model, canvas, body, room),
+        None => list::draw(model, canvas, body, columns),
+    }
+}
+
 /// Paints the rooms from the bottom up and returns where the cursor of the topmost is.
 fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
     let columns = laid(model, area);
@@ -77,21 +98,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
     // Lists and boxes end above what was said: they leave the last line of their area free.
     let above = Rect { height: (area.height + 1).saturating_sub(foot), ..area };
     let body = Rect { y: area.y + 2, height: above.height.saturating_sub(3), ..area };
-    let below = match model.rooms.last() {
-        Some(Room::Detail(room)) => detail::draw_room(model, canvas, body, room),
-        Some(Room::History(room)) => history::draw(model, canvas, body, room),
-        Some(Room::Settings(room)) => settings::draw(model, canvas, body, room),
-        Some(Room::Brought(room)) => brought::draw(model, canvas, body, room),
-        Some(Room::Conflicts(room)) => conflicts::draw(model, canvas, body, room),
-        Some(Room::Review(room)) => review::draw(model, canvas, body, room),
-        Some(Room::Brief(room)) => brief::draw(model, canvas, body, room),
-        Some(Room::Drafts(room)) => drafts::draw(model, canvas, body, room),
-        Some(Room::Check(room)) => check::draw(model, canvas, body, room),
-        Some(Room::Outbox(room)) => outbox::draw(model, canvas, body, room),
-        Some(Room::Leads(room)) => leads::draw(model, canvas, body, room),
-        Some(Room::Offers(room)) => offers::draw(model, canvas, body, room),
-        None => list::draw(model, canvas, body, &columns),
-    };
+    let below = room(model, canvas, body, &columns);
     cursor = cursor.or(below);
     // What lies under a box is not clicked; nor is the box under another.
     if model.dialogs.iter().any(|dialog| !matches!(dialog, Dialog::Filter { .. })) {

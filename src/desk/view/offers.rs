@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::around::{Head, Row, around, paint, under};
+use super::around::{Head, Row, around, narrowed, paint, under};
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::model::Model;
@@ -18,7 +18,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Of
     let (mut body, wide) = under(&head, model, canvas, area);
     let mut typing = None;
     if room.is_narrowed() {
-        typing = typed(canvas, body, room);
+        typing = narrowed(canvas, body, &room.typed, room.narrows);
         body = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
     }
     if offers.is_empty() {
@@ -30,14 +30,6 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Of
     });
     let cursor = paint(canvas, body, room.cursor.0, &rows);
     typing.or(cursor)
-}
-
-/// Paints what was typed to narrow the room; returns where the cursor stands while it is typed.
-fn typed(canvas: &mut Canvas<'_>, body: Rect, room: &Offers) -> Option<(u16, u16)> {
-    let x = canvas.text(body, 1, 0, "/ ", Role::Accent) + 1;
-    let (text, column) = room.typed.window(usize::from(body.width.saturating_sub(x + 1)).max(1));
-    canvas.text(body, x, 0, text, if room.narrows { Role::Title } else { Role::Text });
-    room.narrows.then_some((body.x + x + u16::try_from(column).unwrap_or(0), body.y))
 }
 
 fn offer_rows(model: &Model, room: &Offers, kept: &KeptOffer, at: usize, wide: usize, opened: bool) -> Vec<Row> {

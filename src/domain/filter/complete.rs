@@ -181,7 +181,7 @@ fn begun_values(key: &str, typed: &str, views: &Views, held: &[String]) -> Vec<S
 }
 
 /// Returns a value as one word of the filter.
-fn one_word(value: &str) -> String {
+pub fn one_word(value: &str) -> String {
     let is_plain = value.chars().all(|c| c.is_alphanumeric());
     if is_plain { value.to_owned() } else { format!("\"{}\"", value.replace(QUOTES, "")) }
 }
