@@ -30,7 +30,7 @@ fn a_customer_is_found_by_a_part_of_its_name_and_esc_leads_back_to_those_used_la
     }
     desk.press("esc").shows("Used last.").press("esc");
     assert!(desk.model.rooms.is_empty());
-    desk.press("C /").typed("東").shows("fit").press("down");
+    desk.press("C /").typed("東").shows("fit").shows("Enter keep it").shows_not("filter").press("down");
     assert_eq!(desk.model.rooms.len(), 1);
 }
 

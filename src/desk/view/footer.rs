@@ -261,6 +261,9 @@ fn word(model: &Model, action: Action) -> Option<String> {
         // The calendar names its own keys.
         (Action::Confirm | Action::Down, Some(Dialog::Calendar(_))) => true,
         (Action::Confirm, _) => true,
+        // While what narrows a room is typed.
+        (Action::Open, None) if model.is_typing() => return Some(model.say.footer_keep()),
+        (Action::Filter, None) if model.is_typing() => true,
         (Action::New, None) if matches!(model.rooms.last(), Some(Room::Offers(_))) => {
             return Some(model.say.footer_new_offer());
         }
