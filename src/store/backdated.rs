@@ -5,11 +5,6 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rusqlite::Row;
-use serde::Deserialize;
-use serde::de::IgnoredAny;
-use serde_json::value::RawValue;
-
 use super::abreast::{Put, abreast};
 use super::convert;
 use super::delta::read_image;
@@ -20,6 +15,7 @@ use super::idset::IdSet;
 use super::journal::count_days_of;
 use super::open::Store;
 use super::past::Past;
+use super::skim::{Skimmed, skim};
 use crate::domain::field::Field;
 use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, StepId};
@@ -27,6 +23,7 @@ use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::text::Line;
 use crate::insight::{Dimension, Stood};
+use rusqlite::Row;
 
 /// Steps after one in their order.
 const AFTER: &str = "SELECT step_id, opportunity_id, what, delta FROM history WHERE step_id > ? ORDER BY step_id, opportunity_id";
@@ -54,30 +51,20 @@ const FIGURED: [Field; 13] = [
     Field::CreatedAt,
 ];
 
-/// As much of a change as figures need; a value is read where it turns out to be the one that stood.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Change<'a> {
-    #[serde(borrow)]
-    fields: Vec<(&'a RawValue, &'a RawValue, IgnoredAny)>,
-    updated_at: (i64, i64),
-}
-
 /// What a step did to a deal, as much of it as figures need.
 enum Deed<'a> {
     Made,
     Removed(&'a str),
-    Changed(Change<'a>),
+    Changed(Skimmed<'a>),
 }
 
 impl<'a> Deed<'a> {
     /// Reads it; `None` where it changed nothing of what is held: what the clock makes of a deal follows from the deadline.
     fn read(what: Happened, kept: &'a str) -> Result<Option<Self>, StoreError> {
-        let unreadable = |_| StoreError::Damaged("a change in the history cannot be read".into());
         Ok(match what {
             Happened::Made => Some(Self::Made),
             Happened::Removed => Some(Self::Removed(kept)),
-            Happened::Changed => Some(Self::Changed(serde_json::from_str(kept).map_err(unreadable)?)),
+            Happened::Changed => Some(Self::Changed(skim(kept)?)),
             Happened::Lapsed | Happened::Revived | Happened::Sent | Happened::Refused => None,
         })
     }
@@ -117,11 +104,10 @@ impl Before {
             Deed::Made => self.begins = Begins::NotHeld,
             Deed::Removed(image) => self.begins = Begins::Removed((*image).into()),
             Deed::Changed(change) => {
-                for (name, old, _) in &change.fields {
-                    let name = name.get().trim_matches('"');
-                    let Some(field) = FIGURED.into_iter().find(|field| field.path() == name) else { continue };
+                for (name, old) in &change.fields {
+                    let Some(field) = FIGURED.into_iter().find(|field| field.path() == *name) else { continue };
                     if !kept.has(self.old, field) {
-                        self.old = kept.put(self.old, field, old.get());
+                        self.old = kept.put(self.old, field, old);
                     }
                 }
                 self.hear_date(change.updated_at);

@@ -68,6 +68,7 @@ mod scan;
 mod schema;
 mod sent;
 mod single;
+mod skim;
 mod stock;
 mod suggest;
 mod sums;
