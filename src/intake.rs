@@ -172,6 +172,14 @@ pub fn answered_said(
     vec![s.import_answered_file(at, open, refused, taken, &answered.upload), s.import_answered_kept(kept), newest()]
 }
 
+/// Says of how many deals something has come whose rows count as refused, then what `newest` says of how they are taken for answered.
+pub fn stay_refused_said(report: &ImportReport, s: &Sentences, newest: impl FnOnce() -> String) -> Vec<String> {
+    match report.stay_refused.len() {
+        0 => Vec::new(),
+        count => vec![s.import_stay_refused(count as u64), newest()],
+    }
+}
+
 /// Says which deals moved on since what a file says of them, where the user says that nothing is newer: no file moves one back.
 pub fn moved_on_said(report: &ImportReport, s: &Sentences) -> Vec<String> {
     let rows = report.moved_on.iter().take(SHOWN_ROWS).map(|deal| s.import_moved_on(deal));

@@ -21,7 +21,7 @@ use crate::exchange::{Charset, RefusedTo, RefusedWriter};
 use crate::i18n::{Said, Sentences};
 use crate::intake::{
     FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, answer_of, answered_said,
-    is_only_answer, known_said, moved_on_said, older_said, reasons,
+    is_only_answer, known_said, moved_on_said, older_said, reasons, stay_refused_said,
 };
 use crate::store::{AnsweredFile, ContradictedRow, ImportReport, KnownFile, Mode, RowVerdict, Store, Verdict};
 
@@ -349,7 +349,8 @@ impl Findings {
                     context.output.line(&format!("  {line}"))?;
                 }
             }
-            for line in about.remarks(counts, &s) {
+            let stay_refused = stay_refused_said(counts, &s, || s.import_stay_refused_newest());
+            for line in about.remarks(counts, &s).into_iter().chain(stay_refused) {
                 context.output.line(&format!("  {line}"))?;
             }
             let older = older_said(report, file, counts.older_by_date, || s.import_older_newest()).filter(|_| !self.is_answer);
@@ -430,6 +431,7 @@ impl Findings {
                     "refusedThere": counts.refused_there,
                     "contradicted": counts.contradicted.iter().map(contradicted_json).collect::<Vec<_>>(),
                     "answeredBefore": counts.answered_before,
+                    "stayRefused": counts.stay_refused,
                     "ambiguous": counts.ambiguous,
                     "others": counts.others,
                     "answers": self.answers.iter().filter(|(of, _)| *of == file).map(|(_, said)| said).collect::<Vec<_>>(),

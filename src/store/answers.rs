@@ -78,7 +78,7 @@ pub(super) struct Answered {
     /// The row that says exactly the same.
     exact: Option<usize>,
     /// The row that was refused and is said otherwise now.
-    by_hand: Option<usize>,
+    corrected: Option<usize>,
     is_answer: bool,
     is_insisted: bool,
     /// Whether the record tells an id that was not known: that it was taken it says by that itself.
@@ -216,7 +216,8 @@ impl Store {
         let sent = if asking.any_sent { self.sent_of(held.opportunity.id)? } else { Vec::new() };
         let Asking { is_answer, is_insisted, upload, .. } = *asking;
         let brings_id = incoming.referral_id.is_some() && held.opportunity.referral_id.is_none();
-        let mut answered = Answered { sent, theirs: None, exact: None, by_hand: None, is_answer, is_insisted, brings_id, upload };
+        let mut answered =
+            Answered { sent, theirs: None, exact: None, corrected: None, is_answer, is_insisted, brings_id, upload };
         if answered.sent.is_empty() {
             return Ok(answered);
         }
@@ -236,7 +237,7 @@ impl Store {
         let of_its_file = answered.sent.iter().zip(&says).position(|(row, says)| *says && Some(row.upload) == upload);
         answered.exact = of_its_file.or_else(|| says.iter().position(|says| *says));
         answered.theirs = Some(theirs);
-        answered.by_hand = answered.corrected()?;
+        answered.corrected = answered.find_corrected()?;
         Ok(answered)
     }
 }
@@ -266,18 +267,33 @@ impl Answered {
         if !self.is_answer || self.is_insisted || self.brings_id {
             return None;
         }
-        let row = self.exact.or(self.by_hand).map(|at| &self.sent[at]);
+        let row = self.exact.or(self.corrected).map(|at| &self.sent[at]);
         row.filter(|row| matches!(row.answer, Answer::Refused(_)))
     }
 
-    /// Returns which row was refused and is said otherwise now by an answer, or with an id that it did not have, though of the same deal:
+    /// Returns whether the row that was written last was refused, and the record, which nobody says to answer it, has something else, or
+    /// that very row: it may have been taken since, and counts as refused until that is said.
+    pub(super) fn stays_refused(&self) -> bool {
+        if self.is_answer || self.brings_id {
+            return false;
+        }
+        self.exact
+            .or(self.corrected)
+            .is_some_and(|at| self.last() == Some(at) && matches!(self.sent[at].answer, Answer::Refused(_)))
+    }
+
+    /// Returns the row that was written last, of those that were uploaded.
+    fn last(&self) -> Option<usize> {
+        self.sent.iter().position(|row| row.answer != Answer::Dropped)
+    }
+
+    /// Returns which row was refused and is said otherwise now, though of the same deal: by an answer, or with an id that it did not have,
     /// somebody corrected it in the file before it was uploaded again. That is the last one that was written, or that of the file which
     /// this is the answer to.
-    fn corrected(&self) -> Result<Option<usize>, StoreError> {
-        let is_one = (self.is_answer || self.brings_id) && self.exact.is_none();
-        let Some(theirs) = self.theirs.as_ref().filter(|_| is_one) else { return Ok(None) };
+    fn find_corrected(&self) -> Result<Option<usize>, StoreError> {
+        let Some(theirs) = self.theirs.as_ref().filter(|_| self.exact.is_none()) else { return Ok(None) };
         let of_its_file = self.sent.iter().position(|row| Some(row.upload) == self.upload);
-        let last = of_its_file.or_else(|| self.sent.iter().position(|row| row.answer != Answer::Dropped));
+        let last = of_its_file.or_else(|| self.last());
         let Some(at) = last.filter(|at| matches!(self.sent[*at].answer, Answer::Refused(_))) else { return Ok(None) };
         // What it was before anything was written is no correction.
         let is_news = self.brings_id || !self.sent[at].said.is_before(theirs)?;
@@ -286,7 +302,7 @@ impl Answered {
 
     /// Returns the refused row that counts as taken now, as it was corrected in the file.
     fn taken_by_hand(&self) -> Option<usize> {
-        self.by_hand.filter(|_| self.is_insisted || self.brings_id)
+        self.corrected.filter(|_| self.is_insisted || self.brings_id)
     }
 
     /// Returns the row that says exactly the same.

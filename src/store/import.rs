@@ -384,6 +384,7 @@ impl Import<'_> {
             stays: false,
             lost_zeros: false,
             by_date: false,
+            stays_refused: false,
             verdict: Verdict::Unchanged,
         };
         if let Some(of) = of
@@ -464,6 +465,7 @@ impl Import<'_> {
                 if !(row.confirmed && taken.is_empty() && conflicts.is_empty()) {
                     row.verdict = compare(held, &after, &taken, &conflicts);
                 }
+                row.stays_refused = answered.stays_refused();
                 self.journal.put(Some(held), Some(*after), Aside::default())?;
             }
             Merged::Older { told } => {

@@ -30,6 +30,8 @@ pub struct RowVerdict {
     pub lost_zeros: bool,
     /// Of one that is older than what is known, whether only its date says so: then it can be taken all the same.
     pub by_date: bool,
+    /// Whether it changes what is known of one whose row Partner Center refused last, and nothing says that it answers that row.
+    pub stays_refused: bool,
     pub verdict: Verdict,
 }
 
@@ -93,6 +95,8 @@ pub struct ImportReport {
     pub contradicted: Vec<ContradictedRow>,
     /// Upload files that were answered before, where what came is that file as it was written or says otherwise of what was refused.
     pub answered: Vec<AnsweredFile>,
+    /// Deals of which something has come since Partner Center refused their rows, which count as refused all the same.
+    pub stay_refused: Vec<OpportunityId>,
     /// Rows of an answer that were answered before.
     pub answered_before: u64,
     pub ambiguous: u64,
@@ -208,6 +212,7 @@ impl ImportReport {
         self.stays += u64::from(row.stays);
         self.lost_zeros += u64::from(row.lost_zeros);
         self.older_by_date += u64::from(row.by_date);
+        self.stay_refused.extend(row.id.filter(|_| row.stays_refused));
         match &row.verdict {
             Verdict::New => self.new += 1,
             Verdict::Changed { conflicts, .. } => {

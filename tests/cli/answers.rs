@@ -363,6 +363,45 @@ fn what_was_changed_here_is_no_conflict_where_the_refused_value_was_corrected_in
 }
 
 #[test]
+fn a_download_that_brings_a_refused_row_otherwise_says_that_it_still_counts_as_refused_and_how_that_is_cured() {
+    for (close, is_conflict) in [("2027-03-31", false), ("2027-04-15", true)] {
+        let (cli, mut center) = desk();
+        cli.run(&["accept", "1"]).done();
+        cli.run(&["accept", "2", "--value", "9000만", "--close", close]).done();
+        let before = cli.file("before.csv", center.download());
+        let files = write(&cli, &[]);
+        let text = fs::read_to_string(&files[0]).unwrap();
+        let refused = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(2), ..CALM });
+        assert_eq!(cli.run(&["outbox", "confirm", &refused]).code, 4);
+        let told = cli.run(&["import", &before]).done();
+        assert!(!told.contains("refused"), "it has the deal as it was before the row: {told}");
+        let sent = if is_conflict { "04/15/2027" } else { "03/31/2027" };
+        let (head, tail) = text.rsplit_once(sent).unwrap();
+        let answer = center.upload(&format!("{head}04/30/2027{tail}"), CALM).unwrap();
+        let answer = cli.file("edited.csv", answer);
+        let dry = cli.run(&["import", "--dry-run", &answer]).done();
+        let told = cli.run(&["import", &answer]).done();
+        for said in [&dry, &told] {
+            assert_eq!(said.contains("changed here and in Partner Center"), is_conflict, "{said}");
+            assert!(said.contains("has changed there since: the row still counts as refused"), "{said}");
+            assert!(said.contains("cosell outbox confirm --newest FILE"), "{said}");
+        }
+        let rows = |cli: &Cli| cli.run(&["outbox", "files", "--json"]).json()[0]["refused"].clone();
+        assert_eq!(rows(&cli), 1);
+        let again = cli.run(&["import", &answer]).done();
+        assert!(!again.contains("still counts"), "it is said once: {again}");
+        assert_eq!(cli.run(&["undo"]).code, 3, "the second import changed nothing");
+        cli.run(&["undo"]).done();
+        let json = cli.run(&["import", &answer, "--json"]).json();
+        assert_eq!(json["files"][0]["stayRefused"], json!([2]), "{json}");
+        cli.run(&["outbox", "confirm", "--newest", &answer]).done();
+        assert_eq!((rows(&cli), waiting(&cli)), (json!(0), vec![]));
+        let deal = cli.run(&["show", "2", "--json"]).json();
+        assert_eq!((&deal["deal"]["closeDate"], &deal["conflicts"]), (&json!("2027-04-30"), &json!(null)));
+    }
+}
+
+#[test]
 fn a_refused_new_deal_that_was_corrected_in_the_file_is_there_once_its_id_has_come() {
     let (cli, mut center) = desk();
     cli.run(&["accept", "1"]).done();

@@ -525,6 +525,13 @@ fn rows_that_were_refused_and_corrected_in_the_file_are_taken_where_the_answer_i
         writer.write_record(cells).unwrap();
     }
     drop(writer);
+    // Under a name that is none of an upload's nothing tells whose answer it is: that is said, and what takes it.
+    let download = folder.path().join("download.csv");
+    std::fs::copy(&answer, &download).unwrap();
+    desk.press("i").typed(download.to_str().unwrap()).press("enter").shows("still count as refused").shows("N takes");
+    desk.press("N").shows("becomes what it says").press("y").shows("Partner Center has taken 2 rows");
+    desk.press("esc o").shows_not("Refused by Partner Center").press("esc");
+    desk.press("u y u y o").shows("Refused by Partner Center, waits to be written again · 2").press("esc");
     desk.press("i").typed(answer.to_str().unwrap()).press("enter").shows("2 rows say otherwise now").shows("stay refused");
     desk.press("N").shows("What was refused becomes what it says").press("y").shows("Partner Center has taken 2 rows");
     desk.press("esc o").shows_not("Refused by Partner Center");

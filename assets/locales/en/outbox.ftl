@@ -237,6 +237,12 @@ import-answered-kept = { $count ->
     [one] One row says otherwise now than that it was refused: it stays refused.
    *[other] { $count } rows say otherwise now than that they were refused: they stay refused.
 }
+import-stay-refused = { $count ->
+    [one] One deal of which Partner Center had refused a row has changed there since: the row still counts as refused.
+   *[other] { $count } deals of which Partner Center had refused rows have changed there since: the rows still count as refused.
+}
+import-stay-refused-newest = If this is the answer to an upload that was corrected in its file: cosell outbox confirm --newest FILE.
+import-stay-refused-newest-here = If this is the answer to an upload that was corrected in its file, { $key } takes it.
 import-answered-newest = If Partner Center has said so since: cosell outbox confirm --newest FILE.
 import-answered-newest-here = If Partner Center has said so since, { $key } takes it.
 import-answered-own-newest = If Partner Center has taken all of it since: cosell outbox confirm --newest FILE.

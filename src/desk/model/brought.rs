@@ -11,7 +11,9 @@ use crate::domain::ids::StepId;
 use crate::domain::opportunity::Direction;
 use crate::domain::role::Deed;
 use crate::domain::tab::Tab;
-use crate::intake::{FileReport, SHOWN_ROWS, answer_of, answered_said, is_only_answer, known_said, moved_on_said, older_said};
+use crate::intake::{
+    FileReport, SHOWN_ROWS, answer_of, answered_said, is_only_answer, known_said, moved_on_said, older_said, stay_refused_said,
+};
 use crate::store::{Brought, BroughtPage, BroughtPlace, BroughtRow, ImportReport, Part, Request, Row};
 
 /// What was said of an import.
@@ -306,6 +308,7 @@ impl Model {
             let older = older_said(report, index, report.older_by_date, || self.say.import_older_here(self.old_key()));
             told.extend(moved_on_said(report, &self.say));
             told.extend(older.filter(|_| self.told_of_import.old.is_some()));
+            told.extend(stay_refused_said(report, &self.say, || self.say.import_stay_refused_newest_here(self.old_key())));
         }
         told.extend((report.guessed > 0 && report.step.is_some()).then(|| self.say.brought_guessed(report.guessed)));
         (heads, told)
@@ -343,7 +346,7 @@ impl Model {
 
 /// Returns why something of the last file was left out that can be taken all the same.
 fn why_left(report: &ImportReport) -> Option<Left> {
-    if report.answered.iter().any(|answered| answered.kept > 0) {
+    if report.answered.iter().any(|answered| answered.kept > 0) || !report.stay_refused.is_empty() {
         return Some(Left::Answered);
     }
     if report.known.iter().any(|known| known.is_overtaken) {
