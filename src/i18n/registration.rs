@@ -15,9 +15,18 @@ use crate::domain::programme::registration::rules::{Check, Finding};
 use crate::domain::programme::registration::state::RegistrationState;
 use crate::domain::programme::registration::{Next, Registration, RegistrationStays};
 use crate::domain::rules::Consequence;
-use crate::store::Full;
+use crate::store::{Full, Unfounded};
 
 impl Sentences {
+    /// Says that a registration has left of a deal that Partner Center is not known any more to have as won.
+    pub fn unfounded(&self, of: &Unfounded) -> String {
+        let deal = format!("#{} {}", of.id, of.title);
+        match &of.file {
+            Some(file) => self.registration_unfounded(deal, file),
+            None => self.registration_unfounded_there(deal),
+        }
+    }
+
     /// Says how a rule finds a deal, with its document.
     pub fn check(&self, check: &Check<'_>) -> String {
         let (say, document) = (&check.rule.say, &check.rule.about.document);

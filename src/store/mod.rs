@@ -119,7 +119,7 @@ pub use restore::{Restored, Restoring, Stands};
 pub use sent::{Errand, Unwritten, Upload, Uploaded, Written};
 pub use stock::{Entries, StockSource, Stocked};
 pub use sums::Summed;
-pub use undo::{NotUndone, Steps, Undone};
+pub use undo::{NotUndone, Steps, Undone, Unfounded};
 pub use verdict::{AnsweredFile, ContradictedRow, ImportReport, KnownFile, OpenDeal, OpenRow, RowVerdict, Verdict};
 pub use whole::WholeError;
 pub use worker::{Memory, SWIFT, Worker};

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::error::{StoreError, While};
-use super::history::{Entry as HistoryEntry, STEP, StepKind, step_record};
+use super::history::{Entry as HistoryEntry, STEP, StepKind, StepRecord, step_record};
 use super::open::Store;
 use super::record::{Entry, Record, RecordKind};
+use super::undo::Unfounded;
 use crate::domain::date::Date;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
@@ -151,6 +152,33 @@ impl Store {
         }
         all.sort_by_key(|kept| kept.deal.id);
         Ok(all)
+    }
+
+    /// Returns the registrations that have left of deals that Partner Center is known to have as won: what an import has confirmed is
+    /// known no more once that is taken back.
+    pub(super) fn registered_as_won(&self, taken_back: &StepRecord) -> Result<Vec<Unfounded>, StoreError> {
+        if taken_back.kind != StepKind::Import {
+            return Ok(Vec::new());
+        }
+        let has_left = |kept: &KeptRegistration| kept.registration.written.is_some() || !kept.registration.states.is_empty();
+        let kept = self.registrations()?.into_iter().filter(|kept| kept.is_won_there && has_left(kept));
+        let told = kept.map(|kept| Unfounded {
+            id: kept.deal.id,
+            title: kept.deal.title().to_string(),
+            file: kept.registration.written.map(|written| written.file.to_string()),
+        });
+        Ok(told.collect())
+    }
+
+    /// Returns those of them whose deals Partner Center is not known to have as won.
+    pub(super) fn unfounded(&self, mut registered: Vec<Unfounded>) -> Result<Vec<Unfounded>, StoreError> {
+        let mut still = Vec::new();
+        for one in &registered {
+            still.push(self.find_held(one.id)?.is_some_and(|held| held.is_won_there()));
+        }
+        let mut still = still.into_iter();
+        registered.retain(|_| !still.next().unwrap_or_default());
+        Ok(registered)
     }
 
     fn staying(

@@ -35,6 +35,17 @@ pub struct Undone {
     pub step: StepRecord,
     /// One of the opportunities it touched, to show it; `None` if none of them is there any more.
     pub touched: Option<OpportunityId>,
+    /// Registrations that have left though Partner Center is not known any more to have their deals as won.
+    pub unfounded: Vec<Unfounded>,
+}
+
+/// A registration that has left for Partner Center, which is not known any more to have its deal as won.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfounded {
+    pub id: OpportunityId,
+    pub title: String,
+    /// The file that it stands in and that is not answered.
+    pub file: Option<String>,
 }
 
 /// Why a step cannot be taken back, whatever came after it.
@@ -208,8 +219,9 @@ impl Store {
         choose: impl FnOnce(&Self) -> Result<(StepId, StepRecord), StoreError>,
     ) -> Result<Undone, StoreError> {
         self.may(Deed::TakeBack)?;
-        let (target, step) = self.in_transaction(|store| {
+        let (target, step, unfounded) = self.in_transaction(|store| {
             let (target, shown) = choose(store)?;
+            let registered = store.registered_as_won(&shown)?;
             let mut journal = store.begin_reverting(kind, target, &shown, now)?;
             let gone = store.gone_before(target)?;
             store.each_touched(target, |touched| store.take_back(&mut journal, (target, &shown, &gone), touched))?;
@@ -219,12 +231,12 @@ impl Store {
             store.take_confirmed_back(target, &gone, by)?;
             journal.note_picture(store.take_picture_back(target, &gone)?);
             journal.end()?;
-            Ok((target, shown))
+            Ok((target, shown, store.unfounded(registered)?))
         })?;
         // What comes back may be overdue by now.
         let _ = self.follow_clock(now);
         let touched = self.first_touched(target)?;
-        Ok(Undone { step, touched })
+        Ok(Undone { step, touched, unfounded })
     }
 
     fn take_back(

@@ -308,6 +308,24 @@ fn mg_73_a_registration_stays_here_until_partner_center_knows_that_its_deal_is_w
 }
 
 #[test]
+fn undo_of_what_confirmed_a_win_says_that_its_registration_is_out_already() {
+    let cli = won();
+    assert_eq!(register(&cli, &[]).code, 0);
+    known_there(&cli);
+    let told = cli.run(&["undo"]).done();
+    assert!(!told.contains("registration"), "nothing of it has left: {told}");
+    cli.run(&["redo"]).done();
+    write(&cli);
+    let told = cli.run(&["undo"]).done();
+    assert!(told.contains("Took back: Imported won.json") || told.contains("won.json"), "{told}");
+    let said = "stands in cosell-registrations-2026-11-21-1.csv already: upload that only once it is known again";
+    assert!(told.contains("The registration of #1 ") && told.contains(said), "{told}");
+    cli.run(&["redo"]).done();
+    let json = cli.run(&["undo", "--json"]).json();
+    assert_eq!(json["registrationsOut"][0]["id"], 1, "{json}");
+}
+
+#[test]
 fn a_registration_whose_win_stands_in_a_written_upload_file_names_the_file_and_not_the_outbox() {
     let cli = won();
     // With somebody in its team an upload file takes it.

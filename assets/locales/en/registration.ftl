@@ -281,3 +281,5 @@ no-exception-decided = { $deal }: the exception was { $what ->
 review-to-register = To register, first by { $nearest }
 review-to-register-undated = To register
 review-not-begun = To register, not begun
+registration-unfounded = The registration of { $deal } stands in { $file } already: upload that only once it is known again that Partner Center has the deal as won.
+registration-unfounded-there = The registration of { $deal } is in Partner Center already; here it is not known any more that Partner Center has the deal as won.

@@ -296,7 +296,9 @@ impl Model {
 
     fn undone(&mut self, undone: &Undone, back: bool) {
         let step = self.say.step(&undone.step);
-        self.tell(if back { self.say.undo_done(step) } else { self.say.redo_done(step) });
+        let done = if back { self.say.undo_done(step) } else { self.say.redo_done(step) };
+        let unfounded = undone.unfounded.iter().map(|one| self.say.unfounded(one));
+        self.tell(std::iter::once(done).chain(unfounded).collect::<Vec<_>>().join(" "));
         self.detail = None;
         self.undone_from_rooms(undone.step.id, back);
         // What it told is not so any more.
