@@ -86,7 +86,8 @@ fn tell(context: &mut Context<'_>, what: &What, done: &Done) -> Result<(), Failu
     let sentence = context.sentences.done(what, &done.after, &done.after.numbered());
     context.output.line(&sentence)?;
     let late = context.sentences.reopened_too_late(what, &done.after, context.clock.now(), &|at| context.day_and_time(at));
-    late.iter().try_for_each(|late| context.output.line(late))?;
+    let let_go = context.sentences.refusal_let_go(what, done.let_go.as_deref());
+    late.iter().chain(&let_go).try_for_each(|said| context.output.line(said))?;
     if let What::Win(_) = what {
         // What the desk says in its dialog before the step (MG-73, MG-74).
         for follows in rules::consequences(&done.before, Verb::Win, context.clock.now()).unwrap_or_default() {

@@ -192,8 +192,11 @@ impl Sentences {
         [Some(said), names].into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 
-    /// Says by which commands what Partner Center refused is corrected.
+    /// Says by which commands what Partner Center refused is corrected, or what both sides changed is decided.
     pub fn refused_cure(&self, full: &Held, now: Timestamp) -> Option<String> {
+        if !full.conflicts.is_empty() {
+            return Some(self.show_conflict_cure(full.opportunity.id.to_string()));
+        }
         full.to_correct()?;
         let (id, verb) = (full.opportunity.id.to_string(), full.opportunity.stage.outcome().map(Outcome::kind));
         let verb = match verb.filter(|_| full.stage_before_refusal().is_some()) {

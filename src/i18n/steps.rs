@@ -140,6 +140,12 @@ impl Sentences {
         Some(self.done_reopen_over(moment(over.at)))
     }
 
+    /// Says that what Partner Center refused goes out no more, where a change has left nothing of it to be sent. That an end is taken back
+    /// says so by itself.
+    pub fn refusal_let_go(&self, what: &What, let_go: Option<&str>) -> Option<String> {
+        let_go.filter(|_| *what != What::Reopen).map(|message| self.outbox_let_go_refused(message))
+    }
+
     /// Adds that a note does not go where the step goes, where there is one.
     fn with_note(&self, done: String, is_there: bool) -> String {
         if is_there { self.done_note_stays(done) } else { done }

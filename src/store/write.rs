@@ -27,6 +27,8 @@ pub struct Applied {
 pub struct Done {
     pub before: Opportunity,
     pub after: Opportunity,
+    /// What Partner Center had said of a row that it refused, where nothing of the opportunity waits any more.
+    pub let_go: Option<String>,
 }
 
 /// How many opportunities are expired at once, so that even a very old database does not hold the lock for long.
@@ -67,8 +69,9 @@ impl Store {
                     Ok((before, after)) => {
                         let after = journal.put(Some(&before), Some(after), Aside::default())?;
                         store.seen(change.id)?;
-                        let after = after.map_or_else(|| before.opportunity.clone(), |after| after.opportunity);
-                        Ok(Done { before: before.opportunity, after })
+                        let after = after.unwrap_or_else(|| before.clone());
+                        let let_go = before.refused.filter(|_| !after.has_update()).map(|row| row.message);
+                        Ok(Done { before: before.opportunity, after: after.opportunity, let_go })
                     }
                 });
             }

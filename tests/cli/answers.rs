@@ -402,6 +402,29 @@ fn a_download_that_brings_a_refused_row_otherwise_says_that_it_still_counts_as_r
 }
 
 #[test]
+fn theirs_that_leaves_nothing_of_a_refused_deal_to_be_sent_says_that_the_refusal_counts_no_more() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    cli.run(&["accept", "2", "--close", "2027-04-15"]).done();
+    let files = write(&cli, &[]);
+    let text = fs::read_to_string(&files[0]).unwrap();
+    let refused = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(2), ..CALM });
+    assert_eq!(cli.run(&["outbox", "confirm", &refused]).code, 4);
+    let answer = center.upload(&text.replace("04/15/2027", "04/30/2027"), CALM).unwrap();
+    cli.run(&["import", &cli.file("edited.csv", answer)]).done();
+    let shown = cli.run(&["show", "2"]);
+    assert!(shown.err.contains("cosell resolve 2 --ours or --theirs decides"), "{shown:?}");
+    assert!(!cli.run(&["resolve", "2", "--ours"]).done().contains("goes out no more"), "it waits still");
+    cli.run(&["undo"]).done();
+    let told = cli.run(&["resolve", "2", "--theirs"]).done();
+    assert!(told.contains("refused of it (Estimated Close Date is not valid) goes out no more."), "{told}");
+    assert_eq!(waiting(&cli), []);
+    // Taken back it is refused as it was.
+    cli.run(&["undo"]).done();
+    assert!(cli.run(&["outbox"]).out.contains("Partner Center refused it in"));
+}
+
+#[test]
 fn a_refused_new_deal_that_was_corrected_in_the_file_is_there_once_its_id_has_come() {
     let (cli, mut center) = desk();
     cli.run(&["accept", "1"]).done();

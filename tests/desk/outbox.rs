@@ -313,6 +313,24 @@ fn accept_refused_for(folder: &std::path::Path, message: &str) -> Driver {
 }
 
 #[test]
+fn a_refused_deal_that_both_sides_changed_names_the_key_that_decides_and_theirs_says_that_the_refusal_is_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = accept_refused_for(folder.path(), "Deal Name is not valid");
+    desk.press("o").shows("e corrects it, a accepts it anew").press("e ctrl-u").typed("Our name").press("ctrl-s");
+    let answer = std::fs::read_to_string(folder.path().join("answer.csv")).unwrap();
+    let name = include_str!("../fixtures/bulk-2023.csv").lines().find(|line| line.contains("landing")).unwrap();
+    let name = name.split(',').find(|cell| cell.contains("landing")).unwrap();
+    let theirs = answer.replace("Deal Name is not valid", "").replace(name, "Their name");
+    let download = folder.path().join("download.csv");
+    std::fs::write(&download, theirs).unwrap();
+    desk.press("i").typed(download.to_str().unwrap()).press("enter").shows("still counts as refused").press("esc");
+    desk.press("o").shows("Changed on both sides").shows("! decides what both sides changed.").shows_not("e corrects it");
+    desk.press("esc esc /").typed("Our name").press("enter").press("!").press("enter");
+    let said = "Theirs is taken: Their name. Nothing of it waits any more: what Partner Center refused of it (Deal Name is not valid) goes out no more.";
+    assert!(desk.note().starts_with(said), "{} {}", desk.note(), desk.screen());
+}
+
+#[test]
 fn mg_56_an_accept_that_partner_center_refused_is_accepted_anew_or_declined_from_its_detail() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = accept_refused(folder.path());

@@ -176,6 +176,7 @@ show-outbox-waiting = waits for Partner Center
 show-refused = Refused
 show-refused-row = { $message }
     { $file }, { $when }
+show-conflict-cure = cosell resolve { $id } --ours or --theirs decides what both sides changed.
 show-refused-cure = cosell edit { $id } FIELD=VALUE corrects it, and the next upload file has it again.
 show-refused-cure-accept = cosell edit { $id } FIELD=VALUE corrects it, cosell accept { $id } accepts it anew, cosell decline { $id } declines it; the next upload file has it again.
 show-refused-cure-late = cosell edit { $id } FIELD=VALUE corrects it, and the next upload file has it again; its time to answer is over, so that it is neither accepted anew nor declined.

@@ -149,6 +149,7 @@ outbox-title = What Partner Center does not know yet
 outbox-let-go = released
 outbox-old-data = What it knows is as of { $when }: a fresh download first shows what changed there.
 outbox-part-count = { $head } · { $count }
+outbox-cure-conflict = { $resolve } decides what both sides changed.
 outbox-cure = { $edit } corrects it.
 check-cure-there = { $open } corrects it here; on the deal’s page: { $cure }
 outbox-cure-accept = { $edit } corrects it, { $accept } accepts it anew, { $decline } declines it.
@@ -243,6 +244,7 @@ import-stay-refused = { $count ->
 }
 import-stay-refused-newest = If this is the answer to an upload that was corrected in its file: cosell outbox confirm --newest FILE.
 import-stay-refused-newest-here = If this is the answer to an upload that was corrected in its file, { $key } takes it.
+outbox-let-go-refused = Nothing of it waits any more: what Partner Center refused of it ({ $message }) goes out no more.
 import-answered-newest = If Partner Center has said so since: cosell outbox confirm --newest FILE.
 import-answered-newest-here = If Partner Center has said so since, { $key } takes it.
 import-answered-own-newest = If Partner Center has taken all of it since: cosell outbox confirm --newest FILE.

@@ -90,8 +90,12 @@ impl Model {
         }
     }
 
-    /// Says by which keys what was refused is corrected.
+    /// Says by which keys what was refused is corrected, or what both sides changed is decided.
     pub(super) fn refused_keys(&self, held: &Held, scope: Scope) -> Option<String> {
+        // What both sides changed is decided before anything of it goes again.
+        if !held.conflicts.is_empty() {
+            return Some(self.say.outbox_cure_conflict(self.keys.key_name(Action::Resolve)));
+        }
         held.to_correct()?;
         let key = |action| self.keys.key_in(scope, action);
         let (edit, palette) = (key(Action::Edit), self.keys.key_name(Action::Palette));

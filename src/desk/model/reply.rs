@@ -237,7 +237,8 @@ impl Model {
             [Ok(done)] if left_out.is_empty() => {
                 let said = self.say.done(what, &done.after, done.after.title().as_str());
                 let late = self.say.reopened_too_late(what, &done.after, self.now.now, &|at| self.day_and_time(at));
-                let said = [Some(said), late, again].into_iter().flatten().collect::<Vec<_>>().join(" ");
+                let let_go = self.say.refusal_let_go(what, done.let_go.as_deref());
+                let said = [Some(said), late, let_go, again].into_iter().flatten().collect::<Vec<_>>().join(" ");
                 self.tell_step(self.with_registration(said, what, &done.after), applied.step);
             }
             results => self.show_results(changes, results, left_out, applied.step),
