@@ -249,6 +249,31 @@ impl SaidThere {
         Ok(!self.makes && !self.news.is_empty() && self.news.iter().all(|field| is_same(*field, &before, theirs)))
     }
 
+    /// Returns whether an opportunity has anything by which deals are told apart as the row has it: a name, a number or somebody's
+    /// contact, the customer's street, or what it is worth together with the day it closes. Else they are two.
+    ///
+    /// # Errors
+    /// [`BadValue`] when a kept value cannot be read back.
+    pub fn is_like(&self, other: &Opportunity) -> Result<bool, BadValue> {
+        const TELLING: [&[Field]; 7] = [
+            &[Field::CustomerName],
+            &[Field::Name],
+            &[Field::Duns],
+            &[Field::CrmId],
+            &[Field::Contact],
+            &[Field::Address],
+            &[Field::Value, Field::CloseDate],
+        ];
+        let is_told = |field: &Field| match (field, self.values.get(field)) {
+            (_, None | Some(Value::Null)) => false,
+            (Field::Address, Some(address)) => address.get("line1").is_some_and(|line| !line.is_null()),
+            (_, Some(_)) => true,
+        };
+        let said = self.laid_over(other)?;
+        let is_alike = |fields: &&[Field]| fields.iter().all(|field| is_told(field) && is_same(*field, &said, other));
+        Ok(TELLING.iter().any(is_alike))
+    }
+
     fn agrees(&self, other: &Opportunity, mut fields: impl Iterator<Item = Field>) -> Result<bool, BadValue> {
         let said = self.laid_over(other)?;
         Ok(fields.all(|field| is_same(field, &said, other)))

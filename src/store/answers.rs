@@ -1,6 +1,6 @@
 //! What a record of a file means to what was written: which deal it speaks of, and which rows of upload files it answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use crate::domain::held::Held;
 use crate::domain::ids::{CenterId, OpportunityId, StepId, UploadId};
 use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
-use crate::domain::merge::{Terms, Written, as_told};
+use crate::domain::merge::{Merged, Terms, Written, as_told, merge};
 use crate::domain::opportunity::{Direction, Opportunity};
 use crate::domain::outgoing::{Answer, SaidThere, SentRow};
 use crate::domain::text::Line;
@@ -66,8 +66,7 @@ pub(super) struct Asking {
 /// A deal that was written to be made: it may be called otherwise by now.
 #[derive(Debug, Clone)]
 pub(super) struct Made {
-    customer: Option<Value>,
-    deal: Option<Value>,
+    said: SaidThere,
     id: OpportunityId,
 }
 
@@ -151,9 +150,7 @@ impl Store {
                 let damaged = |_| StoreError::Damaged("what a row said cannot be read".into());
                 let said: SaidThere = serde_json::from_str(&said).map_err(damaged)?;
                 if said.makes {
-                    let value = |field| said.values.get(&field).cloned();
-                    let (customer, deal) = (value(Field::CustomerName), value(Field::Name));
-                    made.push(Made { customer, deal, id: OpportunityId(row.get(1).reading()?) });
+                    made.push(Made { said, id: OpportunityId(row.get(1).reading()?) });
                 }
             }
         }
@@ -183,12 +180,21 @@ impl Store {
         Ok(Meant::One(Box::new(held)))
     }
 
-    /// Returns which deals a refused row may speak of whose names are those of none: somebody changed them in the file.
-    pub(super) fn renamed(&self, incoming: &Incoming, asking: &Asking) -> Result<Meant, StoreError> {
+    /// Returns which deals a refused row may speak of whose names are those of none: somebody changed them in the file. What has nothing
+    /// else in common with the row is not among them: upload files of other desks are called alike, and their answers are none to ours.
+    pub(super) fn renamed(&self, incoming: &Incoming, asking: &Asking, terms: Terms) -> Result<Meant, StoreError> {
         if incoming.refusal.is_none() || incoming.referral_id.is_some() || !(asking.any_sent && asking.is_answer) {
             return Ok(Meant::Nobody);
         }
-        let found = self.unanswered(asking.upload, asking.is_insisted)?;
+        let Merged::New(row) = merge(incoming, None, terms)? else { return Ok(Meant::Nobody) };
+        let mut alike = BTreeSet::new();
+        for made in &asking.made {
+            if made.said.is_like(&row.opportunity)? {
+                alike.insert(made.id);
+            }
+        }
+        let mut found = self.unanswered(asking.upload, asking.is_insisted)?;
+        found.retain(|id| alike.contains(id));
         Ok(if found.is_empty() { Meant::Nobody } else { Meant::Several(found) })
     }
 
@@ -370,8 +376,9 @@ impl Answered {
 impl Made {
     /// Returns whether a record has the names under which it was written.
     fn is_called(&self, incoming: &Incoming) -> bool {
-        let is = |kept: &Option<Value>, said: Option<&Line>| kept.as_ref().and_then(Value::as_str) == said.map(Line::as_str);
-        is(&self.customer, incoming.customer_name.as_ref()) && is(&self.deal, incoming.name.as_ref().and_then(Option::as_ref))
+        let is = |field, said: Option<&Line>| self.said.values.get(&field).and_then(Value::as_str) == said.map(Line::as_str);
+        is(Field::CustomerName, incoming.customer_name.as_ref())
+            && is(Field::Name, incoming.name.as_ref().and_then(Option::as_ref))
     }
 }
 

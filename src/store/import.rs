@@ -510,7 +510,7 @@ impl Import<'_> {
         match self.matches.iter().find(|(line, _)| *line == incoming.line) {
             Some((line, id)) => self.store.matched(incoming, *line, *id),
             None => match self.store.meant(incoming, &self.asking, terms)? {
-                Meant::Nobody => self.store.renamed(incoming, &self.asking),
+                Meant::Nobody => self.store.renamed(incoming, &self.asking, terms),
                 meant => Ok(meant),
             },
         }

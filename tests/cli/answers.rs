@@ -464,6 +464,40 @@ fn a_refused_row_whose_deal_nothing_tells_is_asked_about_and_its_message_stands_
 }
 
 #[test]
+fn the_answer_to_a_file_of_another_desk_that_is_called_alike_asks_about_none_of_our_deals() {
+    let (cli, mut center) = desk();
+    new_deal(&cli, "새 거래", &["--share"]);
+    let files = write(&cli, &[]);
+    let text = fs::read_to_string(&files[0]).unwrap();
+    let edited = |pairs: &[(&str, &str)]| {
+        pairs.iter().fold(text.clone(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}: {text}");
+            text.replace(from, to)
+        })
+    };
+    let theirs = edited(&[
+        ("새 거래", "남의 거래"),
+        ("가온 주식회사", "다른 주식회사"),
+        ("1-2", "3-4"),
+        ("84000000", "5000000"),
+        ("03/31/2027", "05/31/2027"),
+    ]);
+    let foreign = center.upload(&theirs, Whims { refuse_each: Some(1), ..CALM }).unwrap();
+    let name = files[0].file_stem().unwrap().to_str().unwrap();
+    let foreign = cli.file(&format!("{name} (1).csv"), foreign);
+    for command in [&["import", &foreign][..], &["outbox", "confirm", &foreign]] {
+        let told = cli.run(command);
+        assert!(!told.out.contains("it is unclear which deal") && !told.out.contains("#4"), "{told:?}");
+        assert_eq!(waiting(&cli), standings([(4, "written")]), "nothing of ours is answered by it");
+    }
+    // Both names changed, it is told by what else stands there.
+    let ours = edited(&[("새 거래", "다른 이름"), ("가온 주식회사", "가온정밀 주식회사"), ("03/31/2027", "05/31/2027")]);
+    let answer = center.upload(&ours, Whims { refuse_each: Some(1), ..CALM }).unwrap();
+    let told = cli.run(&["outbox", "confirm", &cli.file("answer.csv", answer)]);
+    assert!(told.out.contains("it is unclear which deal") && told.out.contains("#4"), "{told:?}");
+}
+
+#[test]
 fn the_answer_to_an_upload_is_told_nothing_of_dates_that_could_be_read_day_first() {
     let (cli, mut center) = desk();
     cli.run(&["accept", "1", "--close", "2027-04-03"]).done();
