@@ -510,7 +510,9 @@ fn answer(row: &RowVerdict, s: &Sentences) -> Option<String> {
             Some(s.import_refused_there_row(deal, message))
         }
         Verdict::Ambiguous(ids) => {
-            let ids = ids.iter().map(|id| format!("#{id}")).collect::<Vec<_>>().join(", ");
+            let more = ids.len().saturating_sub(SHOWN_ROWS) as u64;
+            let ids = ids.iter().take(SHOWN_ROWS).map(|id| format!("#{id}")).collect::<Vec<_>>().join(", ");
+            let ids = if more > 0 { s.import_ambiguous_more(more, ids) } else { ids };
             Some(s.import_ambiguous_row(ids, row.line.to_string(), &row.title))
         }
         _ => None,

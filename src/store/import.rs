@@ -429,7 +429,7 @@ impl Import<'_> {
 
     /// Keeps which deals a row could be, for whoever is asked.
     fn note_open(&mut self, row: &RowVerdict, ids: &[OpportunityId]) -> Result<(), StoreError> {
-        if self.report.open_rows.len() < OPEN_ROWS {
+        if self.report.may_open_more() {
             let deal = |id: &OpportunityId| {
                 let of = self.store.get(*id)?.opportunity;
                 let title = of.title().to_string();

@@ -242,7 +242,7 @@ impl Store {
     }
 
     /// Returns deals of our own without an id of which a row was written that nobody has answered, of one upload file where that is
-    /// known; where the user insists, those that were refused too. The last ones.
+    /// known; where the user insists, those that were refused too. The last ones first.
     pub(super) fn unanswered(&self, upload: Option<UploadId>, is_insisted: bool) -> Result<Vec<OpportunityId>, StoreError> {
         const SQL: &str = concat!(
             "SELECT id FROM (SELECT opportunity.id, sent.upload_id, sent.line, ",
@@ -250,7 +250,7 @@ impl Store {
             " AS answer FROM sent JOIN opportunity ON opportunity.id = sent.opportunity_id LEFT JOIN step ON step.id = sent.answered_by \
              WHERE opportunity.referral_id IS NULL AND opportunity.made_here = 1 AND sent.said ->> '$.makes') \
              WHERE (?1 IS NULL OR upload_id = ?1) AND (answer IS NULL OR (?2 AND answer = 'refused')) \
-             GROUP BY id ORDER BY max(upload_id) DESC, min(line) LIMIT 20"
+             GROUP BY id ORDER BY max(upload_id) DESC, min(line)"
         );
         let mut statement = self.connection.prepare_cached(SQL).reading()?;
         let found =

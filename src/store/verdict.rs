@@ -185,6 +185,8 @@ pub struct OpenDeal {
 
 /// So many rows that could be any of several deals are told one by one.
 pub(super) const OPEN_ROWS: usize = 200;
+/// So many deals that they could be are told with them.
+const OPEN_DEALS: usize = 2_000;
 
 impl ImportReport {
     /// Returns how many records were read.
@@ -201,6 +203,12 @@ impl ImportReport {
     /// Returns how many of them answer what was written, now or before.
     pub fn answers(&self) -> u64 {
         self.confirmed + self.refused_there + self.contradicted.len() as u64 + self.answered_before + self.ambiguous + self.others
+    }
+
+    /// Returns whether there is room for another row that could be any of several deals, with all of these.
+    pub(super) fn may_open_more(&self) -> bool {
+        let deals: usize = self.open_rows.iter().map(|row| row.deals.len()).sum();
+        self.open_rows.len() < OPEN_ROWS && deals < OPEN_DEALS
     }
 
     /// Counts one record.

@@ -498,6 +498,25 @@ fn the_answer_to_a_file_of_another_desk_that_is_called_alike_asks_about_none_of_
 }
 
 #[test]
+fn a_row_that_could_be_any_of_many_deals_says_how_many_more_than_it_names() {
+    let (cli, mut center) = desk();
+    for number in 1..=23 {
+        new_deal(&cli, &format!("새 거래 {number}"), &["--share"]);
+    }
+    let files = write(&cli, &[]);
+    let text = fs::read_to_string(&files[0]).unwrap();
+    let head = text.lines().next().unwrap();
+    let last = text.lines().last().unwrap();
+    let row = last.replace("새 거래 23", "다른 이름");
+    let answer = center.upload(&format!("{head}\r\n{row}\r\n"), Whims { refuse_each: Some(1), ..CALM }).unwrap();
+    let answer = cli.file("answer.csv", answer);
+    let told = cli.run(&["outbox", "confirm", &answer]);
+    assert!(told.out.contains("#4, #5, ") && told.out.contains(" and 3 more"), "{told:?}");
+    let told = cli.run(&["outbox", "confirm", &answer, "--match", "2=26"]);
+    assert!(told.out.contains("It refused one row"), "the last one can be chosen: {told:?}");
+}
+
+#[test]
 fn the_answer_to_an_upload_is_told_nothing_of_dates_that_could_be_read_day_first() {
     let (cli, mut center) = desk();
     cli.run(&["accept", "1", "--close", "2027-04-03"]).done();

@@ -133,6 +133,7 @@ match-deal = { $title } · { $value }
 match-made = made { $day }
 match-none = None of these: leave the row out
 match-left = The rows of which it is unclear which deal is meant were left out. Import the file again to choose.
+import-ambiguous-more = { $ids } and { $count } more
 import-ambiguous-row = line { $line }, { $title }: { $ids } · say which with --match { $line }=ID
 import-refused-there-row = { $deal }: { $message }
 verdict-confirmed = taken
