@@ -120,6 +120,7 @@ pub use sent::{Errand, Unwritten, Upload, Uploaded, Written};
 pub use stock::{Entries, StockSource, Stocked};
 pub use sums::Summed;
 pub use undo::{NotUndone, Steps, Undone, Unfounded};
+pub use undo::{Fleeting, NotUndone, Steps, Undone};
 pub use verdict::{AnsweredFile, ContradictedRow, ImportReport, KnownFile, OpenDeal, OpenRow, RowVerdict, Verdict};
 pub use whole::WholeError;
 pub use worker::{Memory, SWIFT, Worker};

@@ -88,6 +88,8 @@ pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// Pages of write-ahead log before a commit checkpoints by itself; the worker does it earlier, when idle.
 const AUTOCHECKPOINT_PAGES: i64 = 4_000;
+/// The name of a database that lies in no file.
+const IN_MEMORY: &str = ":memory:";
 
 impl Store {
     /// Opens the database at `path`, creating it with its folder if there is none, and expires what is overdue at `now`.
@@ -171,7 +173,7 @@ impl Store {
     fn fleeting(mut connection: Connection, settings: Settings) -> Result<Self, StoreError> {
         prepare(&connection)?;
         schema::migrate(&mut connection, &mut |_| Ok(()), &mut |_| {})?;
-        let mut store = Self::around(connection, PathBuf::from(":memory:"), Access::ReadWrite, settings);
+        let mut store = Self::around(connection, PathBuf::from(IN_MEMORY), Access::ReadWrite, settings);
         store.note_response_days()?;
         Ok(store)
     }
@@ -200,6 +202,11 @@ impl Store {
 
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Returns whether it lies in no file, and is gone when it is closed.
+    pub(super) fn is_in_memory(&self) -> bool {
+        self.path == Path::new(IN_MEMORY)
     }
 
     pub const fn access(&self) -> Access {

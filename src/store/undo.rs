@@ -27,6 +27,17 @@ pub struct Steps {
     pub redo: Option<StepRecord>,
     /// Whether upload files were written after the step that would be taken back: that is final, and done later.
     pub written: bool,
+    /// What ends with a database that lies in memory only; `None` where it lies in a file.
+    pub fleeting: Option<Fleeting>,
+}
+
+/// What was done in a database that lies in memory only.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fleeting {
+    /// Steps of the rep, and imports, that stand.
+    pub steps: u64,
+    /// Forms in which something was typed that is not saved.
+    pub drafts: u64,
 }
 
 /// A step that was taken back or made again.
@@ -97,7 +108,18 @@ impl Store {
         };
         let undo = seen(self.standing_last()?)?;
         let written = undo.as_ref().map_or(Ok(false), |step| self.is_written_after(step.id))?;
-        Ok(Steps { undo, redo: seen(redo)?, written })
+        let fleeting = if self.is_in_memory() { Some(self.count_fleeting()?) } else { None };
+        Ok(Steps { undo, redo: seen(redo)?, written, fleeting })
+    }
+
+    /// Counts what ends with the database. Only of one in memory: it never holds so many that this would be felt.
+    fn count_fleeting(&self) -> Result<Fleeting, StoreError> {
+        let sql = format!(
+            "SELECT (SELECT count(*) FROM step WHERE origin IN ('rep', 'file') AND kind NOT IN ('undo', 'redo') AND {UNDONE} IS NULL), \
+                    (SELECT count(*) FROM draft WHERE content <> '{{}}')"
+        );
+        let mut statement = self.connection.prepare_cached(&sql).reading()?;
+        statement.query_row([], |row| Ok(Fleeting { steps: row.get(0)?, drafts: row.get(1)? })).reading()
     }
 
     fn is_written_after(&self, step: StepId) -> Result<bool, StoreError> {

@@ -1,19 +1,24 @@
 //! The sample by keys: what is done in it is asked about before it would be lost, and the ways out lead back.
 
+use cosell::clock::Clock;
 use cosell::config::Config;
 use cosell::desk::{Arrival, Carried, Data};
 use cosell::domain::part::Part;
+use cosell::sample;
 use cosell::store::{Settings, Store};
 
 use super::deals::filled;
-use crate::support::driver::Driver;
+use crate::support::driver::{Driver, NOW};
 
 const FROM_OWN: Data = Data::Demo { from_own: true };
 
 fn sample() -> Driver {
-    let mut desk = Driver::sample();
-    desk.model.data = FROM_OWN;
-    desk
+    opened(FROM_OWN)
+}
+
+fn opened(data: Data) -> Driver {
+    let moment = Clock::from_setting(Some(NOW)).unwrap().moment();
+    Driver::arriving(sample::store(Settings::default(), moment).unwrap(), Config::default(), data, Arrival::default())
 }
 
 #[test]
@@ -83,9 +88,43 @@ fn every_way_out_of_the_sample_leads_back_to_the_own_desk_it_was_opened_from() {
 }
 
 #[test]
+fn what_was_done_in_the_sample_is_not_gone_with_two_presses_of_esc() {
+    let mut desk = sample();
+    desk.press("f esc esc").shows("Leave the sample? What was done in it is not kept: 1 step.");
+    assert_eq!(desk.own, None);
+    desk.press("esc").shows_not("Leave the sample?");
+    assert_eq!((desk.own.as_ref(), desk.model.dialogs.len()), (None, 0), "Esc stays");
+    for key in ["D", "q", "esc"] {
+        desk.press(key).shows("not kept: 1 step.").press("n");
+    }
+    desk.press("esc enter");
+    assert_eq!((desk.own.take(), desk.quit), (Some(Carried::Nothing), false), "Enter leaves");
+
+    let mut desk = sample();
+    desk.press("f j f esc esc").shows("not kept: 2 steps.").press("n u u esc esc");
+    assert_eq!(desk.own, Some(Carried::Nothing), "what was taken back again is no loss");
+}
+
+#[test]
+fn a_deal_that_is_begun_in_the_sample_is_told_before_it_is_left() {
+    let mut desk = sample();
+    desk.press("n").typed("Northwind").press("esc enter esc esc").shows("not kept: 1 draft.");
+    desk.press("n n enter esc x esc esc");
+    assert_eq!(desk.own, Some(Carried::Nothing), "thrown away, it is no loss: {}", desk.screen());
+}
+
+#[test]
+fn the_sample_of_the_command_asks_before_it_ends_with_what_was_done_in_it() {
+    let mut desk = opened(Data::Demo { from_own: false });
+    desk.press("f q").shows("not kept: 1 step.").press("n");
+    assert!(!desk.quit);
+    desk.press("q y");
+    assert!(desk.quit && desk.own.is_none());
+}
+
+#[test]
 fn the_sample_that_was_started_by_its_command_ends_with_q() {
-    let mut desk = Driver::sample();
-    desk.model.data = Data::Demo { from_own: false };
+    let mut desk = opened(Data::Demo { from_own: false });
     desk.press("esc");
     assert_eq!((desk.note().as_str(), desk.quit), ("Nothing is open here. q quits.", false));
     desk.press("q");

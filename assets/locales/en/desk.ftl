@@ -8,6 +8,7 @@ desk-outbox = outbox { $n }
 desk-sample = SAMPLE
 desk-read-only = READ ONLY
 desk-importing = importing, { $rows } rows
+desk-importing-file = importing { $name }, { $rows } rows · { $key } stops it
 desk-too-small = needs 40 x 10
 desk-count = { $n } of { $total }
 desk-count-at-most = up to { $n } of { $total }
@@ -164,9 +165,11 @@ welcome-help = { $help } shows the keys, { $quit } quits.
 
 empty-filter = Nothing passes the filter “{ $filter }”.
 empty-filter-hint = It hides { $count }. { $key } clears it.
+empty-filter-hides-none = Without it there is nothing either. { $key } clears it.
 elsewhere-view = { $n } in { $view } ({ $key })
 elsewhere-tab = { $n } in { $tab } ({ $key })
 elsewhere-enter = { $key } looks everywhere
+elsewhere-kept = After { $key }: { $found }
 elsewhere-nothing = Nothing passes it in other stages or tabs either.
 number-or-more = { $n }+
 empty-quoted = In quotation marks { $key } is looked for as it is; without them it is a filter.
@@ -328,6 +331,15 @@ form-changed-since = It was changed in another window since. Esc, then Enter, ke
 ask-answers = The question first: { $answers }.
 ask-leave-form = Leave this form?
 ask-leave-import = An import is running. Leave without it?
+ask-leave-sample = Leave the sample? What was done in it is not kept: { $what }.
+sample-steps = { $n ->
+    [one] 1 step
+   *[other] { $n } steps
+}
+sample-drafts = { $n ->
+    [one] 1 draft
+   *[other] { $n } drafts
+}
 ask-own-desk = This is the sample; nothing here is kept. Do it on your own desk?
 ask-undo = Undo: { $step }?
 ask-undo-before-write = Upload files were written since: what has left is final. Undo what was done before: { $step }?
@@ -346,6 +358,7 @@ answer-keep = Keep it
 answer-rescue = Save what is held to a new file
 answer-look-on = Only look at it; nothing more can be changed
 answer-quit = Leave; nothing of it is kept
+answer-stay-in-sample = Stay in the sample
 answer-let-end = Stay, and let it end
 answer-own = Go to your own desk and do it there
 answer-here = Try it here

@@ -4,7 +4,6 @@ use super::dialog::{Dialog, MenuKind, PaletteEntry, Then};
 use super::forms::Wish;
 use super::many::Gathering;
 use super::{Effect, Going, Model, is_movement};
-use crate::desk::Carried;
 use crate::desk::keys::Action;
 use crate::desk::room::{About, Asked, Detail, Room, Settings};
 use crate::domain::change::{Change, What};
@@ -226,7 +225,7 @@ impl Model {
         } else if self.came_from_own() {
             // What was said is cleared first, so that Esc at a message does not leave with it unread.
             if !self.leaves.told {
-                self.go_home(Carried::Nothing);
+                self.ask_to_leave_sample(true);
             }
         } else {
             let key = self.keys.key_name(Action::Close);
@@ -251,7 +250,7 @@ impl Model {
 
     /// Leaves the program or, where the sample was opened from it, the sample for the user's own desk.
     pub(super) fn leave_desk(&mut self) {
-        if self.came_from_own() { self.go_home(Carried::Nothing) } else { self.effects.push(Effect::Quit) }
+        if self.is_sample() { self.ask_to_leave_sample(self.came_from_own()) } else { self.effects.push(Effect::Quit) }
     }
 
     /// Copies what is marked, as `^c` does elsewhere; else leaves, at the second press in a row: drafts are kept.

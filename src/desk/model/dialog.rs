@@ -146,6 +146,10 @@ pub enum Then {
     TakeOld(String),
     /// Leaves the program, and with it the import that is running.
     Quit,
+    /// Leaves the sample, and what was done in it: for the user's own desk, or out of the program.
+    Sample {
+        home: bool,
+    },
     /// Exports into the place of a file that is there.
     WriteOver,
     /// Leaves the sample and does on the user's own desk what the question lies over.

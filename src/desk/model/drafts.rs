@@ -42,6 +42,7 @@ impl Model {
     /// Throws a deal away that is begun; the others are shown again.
     pub(super) fn drop_begun(&mut self, id: DraftId) {
         self.ask(Request::DropDraft(DraftKey::New(id)));
+        self.count_sample();
         for room in &mut self.rooms {
             if let Room::Drafts(drafts) = room {
                 drafts.drop_draft(id);

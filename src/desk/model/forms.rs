@@ -504,6 +504,7 @@ impl Model {
             _ => return,
         };
         self.ask(Request::DropDraft(draft));
+        self.count_sample();
         self.refresh_offers();
         self.tell(self.say.form_thrown_away());
     }

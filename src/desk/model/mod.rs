@@ -98,7 +98,7 @@ use crate::domain::rate::Rates;
 use crate::domain::saved_view::Views;
 use crate::domain::tab::Tab;
 use crate::i18n::Sentences;
-use crate::store::{Access, Counts, Full, Kept, Reply, Request, Row, StepRecord, Steps};
+use crate::store::{Access, Counts, Fleeting, Full, Kept, Reply, Request, Row, StepRecord, Steps};
 use crate::width::width;
 use messages::Messages;
 use unsaid::Unsaid;
@@ -233,6 +233,8 @@ struct Undoing {
     meant: Option<StepId>,
     /// What was selected before one was taken back, and what is since.
     selected: Option<(OpportunityId, Option<OpportunityId>)>,
+    /// What the sample held when it was opened: nobody took that step here.
+    began: Option<Fleeting>,
 }
 
 /// Whether the key before this one asked to leave, and whether this one does.

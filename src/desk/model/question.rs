@@ -88,7 +88,8 @@ impl Model {
             (Then::Rescue, Answer::Yes) => s.answer_rescue(),
             (Then::Rescue, _) => s.answer_look_on(),
             (Then::WriteOver, Answer::Yes) => s.answer_write_over(),
-            (Then::Quit, Answer::Yes) => s.answer_quit(),
+            (Then::Quit | Then::Sample { .. }, Answer::Yes) => s.answer_quit(),
+            (Then::Sample { .. }, _) => s.answer_stay_in_sample(),
             (Then::Quit, _) => s.answer_let_end(),
             (Then::Own, Answer::Yes) => s.answer_own(),
             (Then::Own, Answer::Other) => s.answer_here(),
@@ -144,6 +145,7 @@ impl Model {
             Then::Leave => {
                 self.keep_form();
                 self.dialogs.pop();
+                self.count_sample();
                 self.tell(self.say.form_draft_kept());
             }
             Then::Save => {
@@ -166,6 +168,7 @@ impl Model {
             Then::Rescue => self.ask_where_to_save(),
             Then::WriteOver => self.write_over(),
             Then::Quit => self.leave_desk(),
+            Then::Sample { home } => self.leave_sample(home),
             Then::Own => self.do_at_home(),
         }
     }

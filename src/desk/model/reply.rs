@@ -7,7 +7,7 @@ use super::dialog::{Dialog, Line, Menu, MenuKind};
 use crate::desk::keys::{Action, Scope};
 use crate::domain::change::{Change, Refusal, What};
 use crate::domain::ids::{OpportunityId, StepId};
-use crate::store::{Applied, Done, Full, NotUndone, OfViews, Reply, Request, StoreError, Suggested, Undone};
+use crate::store::{Applied, Counts, Done, Full, NotUndone, OfViews, Reply, Request, Steps, StoreError, Suggested, Undone};
 
 impl Model {
     pub(super) fn reply(&mut self, reply: Reply) {
@@ -25,10 +25,7 @@ impl Model {
             Reply::Undated { query, count } => self.counted_undated(&query, count),
             Reply::Rates { on, rates } => self.rates_came_for(on, rates),
             Reply::Elsewhere { query, found } => self.found_elsewhere(&query, found),
-            Reply::Counted(Ok(counted)) => {
-                (self.counts, self.steps) = *counted;
-                self.counted = true;
-            }
+            Reply::Counted(Ok(counted)) => self.counted_anew(*counted),
             Reply::Opened { id, full } => self.opened(id, full),
             Reply::Briefed { id, brief } => self.briefed(id, brief),
             Reply::Ids { of, found } => match self.conflicts.counting.take_if(|(serial, _)| *serial == of) {
@@ -69,6 +66,13 @@ impl Model {
             Reply::Counted(Err(error)) | Reply::Steps { steps: Err(error), .. }
             | Reply::History { entries: Err(error), .. } | Reply::Brought { found: Err(error), .. } => self.fail(&error),
         }
+    }
+
+    /// It was counted what the lists hold, and which steps there are.
+    fn counted_anew(&mut self, counted: (Counts, Steps)) {
+        (self.counts, self.steps) = counted;
+        self.counted = true;
+        self.begin_sample();
     }
 
     /// A step was taken back, or made again, or cannot be.

@@ -7,7 +7,7 @@ use crate::desk::form::{FormKind, Subject};
 use crate::desk::{Arrival, Carried, Data};
 use crate::domain::draft::{LEFT_AT, Texts};
 use crate::domain::role::Deed;
-use crate::store::Aids;
+use crate::store::{Aids, Request};
 
 impl Model {
     pub const fn is_sample(&self) -> bool {
@@ -26,7 +26,42 @@ impl Model {
 
     /// The way into the sample, and out of it.
     pub(super) fn change_desks(&mut self) {
-        if self.is_sample() { self.go_home(Carried::Nothing) } else { self.effects.push(Effect::Demo) }
+        if self.is_sample() { self.ask_to_leave_sample(true) } else { self.effects.push(Effect::Demo) }
+    }
+
+    /// Takes note of what the sample holds by itself: what comes after it was done by whoever tries it out.
+    pub(super) fn begin_sample(&mut self) {
+        if self.is_sample() && self.undoing.began.is_none() {
+            self.undoing.began = self.steps.fleeting;
+        }
+    }
+
+    /// What is begun in the sample is told before it is left, as it then stands.
+    pub(super) fn count_sample(&mut self) {
+        if self.is_sample() {
+            self.ask(Request::Counts { now: self.now });
+        }
+    }
+
+    /// Leaves the sample; where something was done in it that ends with it, once that was confirmed.
+    pub(super) fn ask_to_leave_sample(&mut self, home: bool) {
+        let held = self.steps.fleeting.unwrap_or_default();
+        let began = self.undoing.began.unwrap_or(held);
+        // What the sample came with may have been taken back: that was done here, too.
+        let (steps, drafts) = (held.steps.abs_diff(began.steps), held.drafts.saturating_sub(began.drafts));
+        let done = (steps > 0).then(|| self.say.sample_steps(steps));
+        let begun = (drafts > 0).then(|| self.say.sample_drafts(drafts));
+        let lost = [done, begun].into_iter().flatten().collect::<Vec<_>>();
+        if lost.is_empty() {
+            return self.leave_sample(home);
+        }
+        let text = self.say.ask_leave_sample(lost.join(", "));
+        self.put(text, Then::Sample { home });
+    }
+
+    /// Leaves the sample for the user's own desk, or out of the program.
+    pub(super) fn leave_sample(&mut self, home: bool) {
+        if home { self.go_home(Carried::Nothing) } else { self.effects.push(Effect::Quit) }
     }
 
     /// Asks whether what is about to be done is meant for the user's own desk, where it stays.
