@@ -39,7 +39,7 @@
 //! | know what is the same when it is compared: folds, companies, Hangul | `domain/{fold,company,hangul,spellings}.rs` |
 //! | know how customers and solutions are found while somebody types | `domain/suggest.rs` (which words), `store/suggest.rs` (in which order) |
 //! | know what the desk may ask of the store, and what it is told | `store/protocol.rs` |
-//! | know what a filter may say | `domain/filter/{read,joined,amounts,spans,keys,called,complete}.rs`: language, values that go on behind a blank, amounts and their currencies, days, keys and values, what people call them, completion; what deals hold is offered first: `store/held_values.rs` |
+//! | know what a filter may say | `domain/filter/{read,joined,amounts,spans,whom,keys,called,complete}.rs`: language, values that go on behind a blank, amounts and their currencies, days, people, keys and values, what people call them, completion; what deals hold is offered first: `store/held_values.rs` |
 //! | know what a saved view is, and what a filter makes of one | `domain/saved_view.rs`, `domain/filter/views.rs`; kept: `store/kept.rs`; in words: `i18n/views.rs` |
 //! | know how a filter is answered | `store/conditions.rs` (as SQL), `store/scan.rs` (what no index lists), `store/plan.rs` (which way is quickest) |
 //! | know what a filter by dates leaves out because a date is unknown | `domain/filter/undated.rs`, counted in `store/undated.rs` |

@@ -32,12 +32,14 @@ pub(in crate::domain) mod read;
 mod spans;
 mod undated;
 mod views;
+mod whom;
 
 pub use complete::{Completion, HeldKey, complete, held_key, may_complete, one_word};
 pub use joined::quoted_key;
 pub use keys::{KEYS, YES_NO_KEYS, nearest, of_word};
 pub use offers::{Giving, INCENTIVIZED, OfferTest, UNKNOWN};
 pub use undated::Dated;
+pub use whom::Whom;
 
 /// What the words of a filter are read by.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +88,8 @@ pub enum Test {
     New(bool),
     /// Who of us it belongs to.
     Owner(Vec<Whom>),
+    /// Who of us is on it, where the rep at this machine is among those that are asked for; else words tell.
+    Employee(Vec<Whom>),
     /// Whether there is a next step.
     HasNext(bool),
     /// The day of the next step.
@@ -134,38 +138,6 @@ pub enum Asked {
     /// That there is none.
     None,
     For(HelpKind),
-}
-
-/// Whom an opportunity may belong to.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Whom {
-    /// Somebody of this name or e-mail.
-    Named(Word),
-    /// The rep at this machine.
-    Me(Person),
-    Nobody,
-}
-
-impl Whom {
-    fn is(&self, on: &Opportunity) -> bool {
-        match (self, on.owned_by()) {
-            (Self::Nobody, owner) => owner.is_none(),
-            (_, None) => false,
-            (Self::Me(me), Some(owner)) => owner.is(me),
-            (Self::Named(word), Some(owner)) => owner.texts().iter().any(|text| word.is_in(text)),
-        }
-    }
-
-    /// Returns what is looked for among the words of our employees; every owner's words are among them.
-    pub fn words(&self) -> Vec<Word> {
-        match self {
-            Self::Named(word) => vec![word.clone()],
-            Self::Me(me) => {
-                [&me.email, &me.name()].into_iter().filter(|text| !text.is_empty()).map(|text| Word::new(text)).collect()
-            }
-            Self::Nobody => Vec::new(),
-        }
-    }
 }
 
 /// A span of time, for what happened at a moment and for that of which only the day is known: a day is the same one in every zone.
@@ -399,6 +371,7 @@ impl Test {
             Self::Conflict(yes) => held.conflicts.is_empty() != *yes,
             Self::New(yes) => held.fresh == *yes,
             Self::Owner(whom) => whom.iter().any(|whom| whom.is(on)),
+            Self::Employee(whom) => whom.iter().any(|whom| whom.is_on(on, document)),
             Self::HasNext(yes) => on.next.is_some() == *yes,
             Self::Next(range) => on.next.as_ref().is_some_and(|next| within(range, &next.on)),
             Self::Value(range) => on.deal.value.is_some_and(|value| comes_to(range, value)),

@@ -237,7 +237,7 @@ impl Sentences {
                 let sentence = meant.unwrap_or_else(|| self.filter_unknown_value(*key, value));
                 (sentence, self.filter_unknown_value_hint(allowed.join(", ")))
             }
-            FilterWhy::NoMe => (self.filter_no_me(), self.filter_no_me_hint()),
+            FilterWhy::NoMe => (self.filter_no_me(&error.word), self.filter_no_me_hint()),
             FilterWhy::NoValue { key } if YES_NO_KEYS.contains(key) => {
                 (self.filter_no_value(*key), self.filter_no_value_hint_yes_no())
             }

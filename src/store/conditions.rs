@@ -76,7 +76,7 @@ pub(super) fn covers(filter: &Filter) -> bool {
         Test::Close(_) | Test::Overdue(_) | Test::Due(_) | Test::RanOut(_) => !term.negated,
         Test::Next(_) | Test::Created(_) | Test::Changed(_) | Test::Id(_) | Test::Uid(_) | Test::AnyOf(_) => !term.negated,
         Test::SalesStage(_) | Test::Reason(_) | Test::Help(_) | Test::Accepted(_) | Test::Archived(_) => false,
-        Test::Offers(_) | Test::Views(_) => false,
+        Test::Offers(_) | Test::Views(_) | Test::Employee(_) => false,
         Test::Stage(_) | Test::Outcome(_) | Test::Kind(_) | Test::Country(_) | Test::Currency(_) => true,
     })
 }
@@ -171,7 +171,7 @@ fn expression(test: &Test, look: &mut bool) -> Option<String> {
             let each: Option<Vec<String>> = words.iter().map(|word| word_expression(*field, word, look)).collect();
             format!("({})", each?.join(" OR "))
         }
-        Test::Owner(whom) if !whom.contains(&Whom::Nobody) => {
+        Test::Owner(whom) | Test::Employee(whom) if !whom.contains(&Whom::Nobody) => {
             *look = true;
             let words = whom.iter().flat_map(Whom::words);
             let each: Option<Vec<String>> = words.map(|word| word_expression(Field::Employee, &word, &mut false)).collect();

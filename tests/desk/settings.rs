@@ -82,6 +82,20 @@ fn who_the_rep_is_is_asked_for_where_it_is_needed_and_the_wish_is_carried_out() 
 }
 
 #[test]
+fn employee_me_asks_who_the_rep_is_as_owner_me_does() {
+    let mut desk = Driver::sample();
+    desk.size(100, 30)
+        .press("/")
+        .typed("employee:me")
+        .shows("employee:me: nothing says who you are. Enter asks for it")
+        .press("enter");
+    desk.shows("Who are you?").typed("harin.lee@haneul-partners.example").press("enter");
+    assert!(desk.model.dialogs.is_empty() && desk.model.list().filter_text == "employee:me");
+    assert!(!desk.model.list().rows.is_empty(), "{}", desk.screen());
+    desk.press("/ ctrl-u").typed("employee:").press("tab").shows("employee:me");
+}
+
+#[test]
 fn a_file_that_cannot_be_written_is_said_and_what_was_typed_stays() {
     let mut desk = Driver::sample();
     desk.settings = None;

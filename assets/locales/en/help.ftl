@@ -71,8 +71,8 @@ filter-help =
       tab, stage, outcome, type   stage:received,accepted   outcome:lost   -type:coSell
       country, city, state        country:KR,JP   country:한국   city:Seoul
       value, currency             value:>50000   value:10k..50k   currency:USD
-      customer, employee, sender  customer:contoso   employee:"Ana Reyes"
-      owner                       owner:me   owner:none   owner:"Ana Reyes"
+      customer, sender            customer:contoso   sender:"Ana Reyes"
+      owner, employee             owner:me,none   employee:me,"Ana Reyes"
       next                        next:today   next:<3d   next:overdue   next:no
       solution, offer-status      solution:SOL-34104   offer-status:not-ready
       sales-stage, reason, help   sales-stage:>=40   reason:budget   help:yes

@@ -24,9 +24,9 @@ step-note = Noted something about { $what }
 invalid-not-an-employee = { $field }: “{ $given }” is no employee on it.
     .hint = One of { $known }; cosell edit ID employee+=… adds a colleague first. Nothing (owner=) means the first employee.
     .nobody = No employee on it has an e-mail address: cosell edit ID employee+=… adds a colleague first.
-filter-no-me = owner:me: nothing says who you are.
+filter-no-me = { $word }: nothing says who you are.
     .hint = Set email (or first-name and last-name) under [me] in the configuration; cosell config shows where it is.
-    .desk = owner:me: nothing says who you are. { $enter } asks for it and keeps it; in the settings it is “My e-mail” ({ $key }).
+    .desk = { $word }: nothing says who you are. { $enter } asks for it and keeps it; in the settings it is “My e-mail” ({ $key }).
 
 command-next = Set what is to be done next and on which day; it stays ours
     .text = What is to be done

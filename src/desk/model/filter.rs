@@ -168,7 +168,11 @@ impl Model {
     /// Says what is wrong with a filter; who the rep is the desk asks for by itself.
     pub(super) fn filter_wrong(&self, error: &FilterError) -> String {
         if error.why == FilterWhy::NoMe {
-            return self.say.filter_no_me_desk(self.keys.key_name(Action::Confirm), self.keys.key_name(Action::Settings));
+            return self.say.filter_no_me_desk(
+                self.keys.key_name(Action::Confirm),
+                self.keys.key_name(Action::Settings),
+                &error.word,
+            );
         }
         self.say.filter_error(error).whole()
     }

@@ -87,7 +87,8 @@ pub fn held_key(text: &str, cursor: usize) -> Option<(HeldKey, String)> {
 pub fn may_complete(text: &str, cursor: usize) -> bool {
     let (_, _, value) = at_cursor(text.get(..cursor).unwrap_or(text));
     let Some(key) = value.and_then(|value| known(&value.key)) else { return true };
-    key == "view" || HeldKey::read(key).is_some() || !values(key).is_empty()
+    // Of an employee any words are told, `me` only among them.
+    key == "view" || HeldKey::read(key).is_some() || key != "employee" && !values(key).is_empty()
 }
 
 /// Returns what the word at the cursor, a place in bytes, may become: a key with its colon or, behind one, a value; first what deals hold.

@@ -81,6 +81,7 @@ pub(super) fn values(key: &str) -> Vec<&'static str> {
         "sales-stage" => SalesStage::WORDS.to_vec(),
         offers::KEY => offers::WORDS.to_vec(),
         "owner" => vec!["me", "none"],
+        "employee" => vec!["me"],
         "next" => ["yes", "no"].into_iter().chain(Period::AHEAD).chain(OVER).collect(),
         "close" | "due" => [&Period::AHEAD[..], &OVER].concat(),
         "created" | "received" | "accepted" | "archived" | "changed" => Period::BEHIND.to_vec(),

@@ -219,7 +219,10 @@ fn keyed(key: &'static str, value: &str, asking: &Asking<'_>) -> Result<Test, Fi
             .map(Test::Currency),
         "customer" => words(Field::Customer),
         "solution" => words(Field::Solution),
-        "employee" => words(Field::Employee),
+        "employee" => match each(value, |one| employee(one, me))? {
+            whom if whom.iter().any(|whom| matches!(whom, Whom::Me(_))) => Ok(Test::Employee(whom)),
+            _ => words(Field::Employee),
+        },
         "sender" => words(Field::Sender),
         "campaign" => words(Field::Campaign),
         "crm" => words(Field::Crm),
@@ -247,6 +250,13 @@ fn whom(value: &str, me: &Person) -> Result<Whom, FilterWhy> {
         "me" => Ok(Whom::Me(me.clone())),
         "none" => Ok(Whom::Nobody),
         _ => Ok(Whom::Named(Word::new(value))),
+    }
+}
+
+fn employee(value: &str, me: &Person) -> Result<Whom, FilterWhy> {
+    match whom(value, me)? {
+        Whom::Nobody => Ok(Whom::Named(Word::new(value))),
+        whom => Ok(whom),
     }
 }
 

@@ -112,6 +112,27 @@ fn the_filter_knows_the_owner_me_and_nobody() {
 }
 
 #[test]
+fn employee_me_finds_what_one_is_on_as_owner_or_not() {
+    let mut store = owned();
+    make(&mut store, 1, owner("bo@p.example"));
+    make(&mut store, 4, owner("gone@p.example"));
+    let nobody = Person::default();
+    let me = |first: &str, email: &str| Person { first: first.into(), email: email.into(), ..Person::default() };
+    for (email, name) in [("EVA@p.example", "eva"), ("bo@p.example", "bo"), ("gone@p.example", "gone@p.example")] {
+        let by_name = found(&mut store, &format!("employee:{name}"), &nobody);
+        assert!(!by_name.is_empty(), "{name}");
+        assert_eq!(found(&mut store, "employee:me", &me("", email)), by_name, "{email}");
+        let without = found(&mut store, &format!("-employee:{name}"), &nobody);
+        assert_eq!(found(&mut store, "-employee:me", &me("", email)), without, "{email}");
+    }
+    let either = found(&mut store, "employee:ana,bo", &nobody);
+    assert_eq!(found(&mut store, "employee:我,ana", &me("", "bo@p.example")), either);
+    assert!(found(&mut store, "employee:me", &me("", "b@p.example")).is_empty(), "the beginning of an address is another one");
+    let refused = Filter::parse_for("employee:me", moment(), &nobody).unwrap_err();
+    assert_eq!((refused.word.as_str(), refused.why), ("employee:me", FilterWhy::NoMe));
+}
+
+#[test]
 fn a_next_step_stands_in_every_stage_in_lists_filters_counts_and_is_undone() {
     let mut store = store_of(12);
     let archived = (1..=12).find(|id| store.get(OpportunityId(*id)).unwrap().opportunity.is_archived()).unwrap();
