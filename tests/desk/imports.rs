@@ -172,6 +172,25 @@ fn leaving_while_rows_are_read_asks_first_and_the_end_of_the_import_ends_the_que
     assert!(desk.quit);
 }
 
+#[test]
+fn the_bottom_line_says_what_is_imported_and_that_esc_stops_it_at_every_width() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deals.csv");
+    fs::write(&path, ROWS).unwrap();
+    // On the smallest screen it goes on in a second line.
+    for (columns, rows, stops) in [(80, 24, "Esc stops it"), (40, 10, "stops it"), (120, 40, "Esc stops it")] {
+        let mut desk = Driver::sample();
+        desk.size(columns, rows).crank();
+        desk.press("i").typed(path.to_str().unwrap()).press("enter").tell(Msg::Reply(Reply::Progress { rows: 12_000 }));
+        desk.shows("importing deals.csv, 12,000 rows").shows(stops);
+        desk.press("?").shows_not(stops).press("esc").shows(stops);
+        while desk.waiting() > 0 {
+            desk.answer(0);
+        }
+        desk.shows_not("importing");
+    }
+}
+
 /// A desk whose import box offers the files of this folder.
 fn offering(folder: &std::path::Path) -> Driver {
     let mut desk = Driver::empty();

@@ -230,6 +230,13 @@ impl Model {
         self.importing.is_some() && self.named_file().is_some()
     }
 
+    /// Says which file is being imported and how its import is stopped, where that key does it now.
+    pub fn importing_said(&self) -> Option<String> {
+        let rows = self.importing.filter(|_| self.rooms.is_empty() && self.dialogs.is_empty())?;
+        let name = self.imports.last().map(|path| path.rsplit(is_separator).next().unwrap_or(path)).unwrap_or_default();
+        Some(self.say.desk_importing_file(self.keys.key_name(Action::Back), name, self.say.number(rows)))
+    }
+
     /// Imports the file that was named; the box stays until it could be opened.
     pub(super) fn start_import(&mut self) {
         let Some(path) = self.named_file() else { return };

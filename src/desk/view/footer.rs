@@ -27,11 +27,12 @@ pub(super) struct Note {
 
 impl Note {
     pub(super) fn of(model: &Model, area: Rect) -> Option<Self> {
+        let importing = model.importing_said();
         let (text, role) = match (&model.note, model.dialogs.last()) {
             (Some(note), _) => (&note.text, if note.bad { Role::Warn } else { Role::Accent }),
             (None, Some(Dialog::Filter { completing: Some(completing), .. })) => (&completing.line(), Role::Accent),
             (None, Some(Dialog::Filter { error: Some(error), .. })) => (error, Role::Warn),
-            _ => return None,
+            (None, _) => (importing.as_ref()?, Role::Accent),
         };
         let cells = usize::from(inside(area).width);
         let most = LONG.min(usize::from(area.height / PART)).max(1);
@@ -279,6 +280,8 @@ fn word(model: &Model, action: Action) -> Option<String> {
         (Action::Back, None) => model.rooms.is_empty(),
         // What Enter does where nothing is found stands beside that.
         (Action::Open, None) if model.rooms.is_empty() && model.list().rows.is_empty() => true,
+        // A draft can be opened whatever the lists hold.
+        (Action::Open, None) if matches!(model.rooms.last(), Some(Room::Drafts(_))) => false,
         (Action::Open, None) if matches!(model.rooms.last(), Some(Room::Settings(_))) => return Some(model.say.footer_change()),
         (Action::Save, Some(Dialog::Form(form))) if is_before_check(form) => return Some(model.say.footer_check()),
         (Action::Save, Some(Dialog::Sheet(_))) => return Some(model.say.footer_keep_sheet()),
