@@ -13,6 +13,12 @@ use super::deals::{desk, filled, made};
 use crate::support::driver::{Driver, NOW};
 
 #[test]
+fn the_footer_among_drafts_names_the_key_that_opens_one_on_an_empty_desk_too() {
+    let mut desk = Driver::empty();
+    desk.press("n").typed("Northwind").press("esc enter n").shows("Deals that are begun").shows("Enter open");
+}
+
+#[test]
 fn what_is_typed_into_a_new_deal_survives_a_program_that_is_killed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cosell.db");

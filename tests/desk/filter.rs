@@ -149,7 +149,7 @@ fn matches_are_underlined_in_names() {
 #[test]
 fn the_key_that_is_named_beside_a_hit_elsewhere_leads_to_it() {
     let mut desk = Driver::sample();
-    desk.size(120, 30).press("/").typed("Loyalty").shows("1 in Archived (Enter t)").shows("Enter Enter looks everywhere");
+    desk.size(120, 30).press("/").typed("Loyalty").shows("After Enter: 1 in Archived (t) · Enter looks everywhere");
     // One press, however many stages lie between.
     desk.press("enter")
         .shows("1 in Archived (t)")
@@ -562,6 +562,28 @@ fn tab_offers_what_deals_hold_before_anything_else() {
     desk.press("/ ctrl-u").typed("customer:zzz").press("tab").shows("No deal holds anything that begins so.");
     desk.press("ctrl-u").typed("employee:an").press("tab").shows("Any words may stand here; none are offered.");
     desk.press("ctrl-u").typed("zzz").press("tab").shows("No key or value begins so.");
+}
+
+#[test]
+fn a_key_that_is_named_while_the_filter_is_typed_is_pressed_after_it_is_kept_as_it_says() {
+    let mut desk = Driver::sample();
+    desk.size(120, 30).press("/").typed("Loyalty").shows("After Enter: 1 in Archived (t)").press("enter t").shows("[Archived");
+    let mut desk = Driver::sample();
+    desk.size(120, 30)
+        .press("/")
+        .typed("Loyalty")
+        .press("enter")
+        .shows_not("After Enter")
+        .press("enter")
+        .shows("All tabs and stages");
+}
+
+#[test]
+fn an_empty_desk_never_counts_none_of_nothing() {
+    let mut desk = Driver::empty();
+    desk.press("/").typed("contoso").shows_not("0 of").press("enter");
+    desk.shows_not("0 of").shows_not("hides 0").shows("Without it there is nothing either. Esc clears it.");
+    desk.press("esc").shows("Welcome");
 }
 
 #[test]

@@ -25,6 +25,13 @@ fn lead(store: &Store, id: &str) -> cosell::domain::lead::Lead {
 }
 
 #[test]
+fn n_among_leads_that_are_none_begins_a_deal_as_everywhere() {
+    let mut desk = Driver::empty();
+    desk.press("L n");
+    assert!(desk.model.form().is_some(), "{}", desk.screen());
+}
+
+#[test]
 fn mg_83_a_file_of_leads_opens_their_room_and_the_header_of_inbound_names_them() {
     let (mut desk, _folder) = desk();
     assert!(desk.note().contains("leads.csv: 3 new"), "{}", desk.note());

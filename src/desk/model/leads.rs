@@ -142,7 +142,7 @@ impl Model {
             Action::Decline => LeadStep::Decline { reason, note },
             Action::Win => LeadStep::Win,
             Action::Lose => LeadStep::Lose { reason, note },
-            Action::New => return Some(room.chosen().is_some_and(|lead| lead.may_become_deal().is_ok())),
+            Action::New => return room.chosen().map(|lead| lead.may_become_deal().is_ok()),
             _ => return None,
         };
         Some(room.chosen().is_some_and(|lead| lead.may_step(&step).is_ok()))

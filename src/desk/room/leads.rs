@@ -99,6 +99,8 @@ impl Leads {
             Action::Decline => LeadWish::Decline,
             Action::Win => LeadWish::Win,
             Action::Lose => LeadWish::Lose,
+            // Where there is none to make it of, it is a deal like any other.
+            Action::New if self.chosen().is_none() => return Some(Asked::Pass),
             Action::New => LeadWish::Deal,
             Action::Edit => LeadWish::Edit,
             Action::Ours => LeadWish::Ours,

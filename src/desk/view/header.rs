@@ -294,6 +294,8 @@ fn count(model: &Model) -> String {
     let total = model.say.number(model.counts.of(tab, view));
     match list.count {
         Count::All => String::new(),
+        // None of nothing is no news.
+        Count::Exactly(0) if model.counts.of(tab, view) == 0 => String::new(),
         Count::Exactly(n) => model.say.desk_count(model.say.number(n), total),
         Count::AtMost(n) => model.say.desk_count_at_most(model.say.number(n), total),
         Count::Many => model.say.desk_count_many(total),

@@ -8,7 +8,7 @@ use super::detail;
 use super::look::Role;
 use super::sums;
 use crate::desk::column::Column;
-use crate::desk::keys::Action;
+use crate::desk::keys::{Action, Scope};
 use crate::desk::model::columns::{self, GAP, Laid, SIGNS, Tone};
 use crate::desk::model::{Dialog, Model};
 use crate::desk::zones::Hit;
@@ -124,13 +124,7 @@ fn underline_matches(model: &Model, canvas: &mut Canvas<'_>, line: Rect, x: u16,
 /// Says where a filter that finds nothing here finds something.
 fn elsewhere(model: &Model, canvas: &Canvas<'_>) -> Option<String> {
     let (say, list) = (&model.say, model.list());
-    // While it is typed the filter is kept first.
-    let kept = if matches!(model.dialogs.last(), Some(Dialog::Filter { .. })) {
-        model.keys.key_name(Action::Open)
-    } else {
-        String::new()
-    };
-    let key = |action| format!("{kept} {}", model.keys.key_name(action)).trim_start().to_owned();
+    let key = |action| model.keys.key_name(action);
     let hits = list.elsewhere_by_key().filter(|_| !list.everywhere)?;
     let mut parts: Vec<String> = hits
         .into_iter()
@@ -148,7 +142,10 @@ fn elsewhere(model: &Model, canvas: &Canvas<'_>) -> Option<String> {
         return Some(say.elsewhere_nothing());
     }
     parts.push(say.elsewhere_enter(key(Action::Open)));
-    Some(parts.join(&format!(" {} ", canvas.signs().dot)))
+    let found = parts.join(&format!(" {} ", canvas.signs().dot));
+    // While it is typed every key goes into the filter: it is kept first.
+    let is_typed = matches!(model.dialogs.last(), Some(Dialog::Filter { .. }));
+    Some(if is_typed { say.elsewhere_kept(found, model.keys.key_in(Scope::Filter, Action::Confirm)) } else { found })
 }
 
 /// Says what the other tab holds, of a list that shows nothing without a filter.
@@ -184,7 +181,10 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     } else if list.count != Count::All {
         // What would stand here without it, whichever tab and stages it names.
         let hidden = model.counts.of(list.query.tab, list.query.view);
-        let hint = model.say.empty_filter_hint(model.say.number(hidden), key(Action::Back));
+        let hint = match hidden {
+            0 => model.say.empty_filter_hides_none(key(Action::Back)),
+            hidden => model.say.empty_filter_hint(model.say.number(hidden), key(Action::Back)),
+        };
         let undated = Some(model.undated()).filter(|n| *n > 0).map(|n| model.say.empty_undated(model.say.number(n)));
         let first = [model.say.empty_filter(&list.filter_text), hint].into_iter();
         let quoted = quoted_key(&list.filter_text).map(|(key, _)| model.say.empty_quoted(key));
