@@ -22,7 +22,7 @@ fn columns_are_put_in_and_left_out_one_by_one_and_left_to_the_width_again() {
     let mut desk = Driver::sample();
     desk.size(99, 30).press("|").shows("[x]  As many as fit").shows("[x]  Customer").shows("[ ]  Next step");
     // Customer out by Space, next step in by Enter; the menu stays.
-    desk.press("j j j space").shows("[ ]  Customer").shows("[ ]  As many as fit").press("G k k enter").shows("[x]  Next step");
+    desk.press("j j j space").shows("[ ]  Customer").shows("[ ]  As many as fit").press("G k enter").shows("[x]  Next step");
     desk.press("esc");
     assert!(heads(&desk).contains("Next step") && !heads(&desk).contains("Customer"), "{}", desk.screen());
     // The name of the deal stays.
@@ -30,6 +30,19 @@ fn columns_are_put_in_and_left_out_one_by_one_and_left_to_the_width_again() {
     assert!(heads(&desk).contains(" Deal "));
     desk.press("| g space").shows("[x]  As many as fit").press("esc");
     assert!(heads(&desk).contains("Customer") && !heads(&desk).contains("Next step"), "{}", desk.screen());
+}
+
+#[test]
+fn the_last_key_of_the_columns_leads_to_the_last_column_and_not_to_the_words_below() {
+    for (columns, rows) in [(80, 24), (40, 10)] {
+        let mut desk = Driver::sample();
+        desk.size(columns, rows).press("| G");
+        assert!(desk.reversed().contains("Changed"), "{}", desk.screen());
+        desk.press("j");
+        assert!(desk.reversed().contains("Changed"), "nothing comes behind it: {}", desk.screen());
+        desk.press("k");
+        assert!(desk.reversed().contains("Next step"), "{}", desk.screen());
+    }
 }
 
 #[test]

@@ -68,6 +68,10 @@ impl Menu {
         let reads =
             matches!(self.kind, MenuKind::Results | MenuKind::Import | MenuKind::UploadRows | MenuKind::Sums | MenuKind::Why(_));
         let is_told = self.kind == MenuKind::Explain && !line.text.is_empty();
+        if self.kind == MenuKind::Columns {
+            // Below them stands how they are chosen.
+            return line.entry.is_some();
+        }
         if line.head { reads || is_told } else { reads || !line.text.is_empty() }
     }
 
@@ -149,7 +153,8 @@ impl Menu {
             Action::Down => (first, after(self.cursor + 1)),
             Action::Up => (first, self.cursor.checked_sub(1).and_then(before)),
             Action::First => (0, Some(first_stop)),
-            Action::Last => (first, Some(last_stop)),
+            // What only stands below the last one is seen with it.
+            Action::Last => (rows.len(), Some(last_stop)),
             Action::PageDown | Action::HalfPageDown => (first + by, after(of(row.max(first) + by)).or(Some(last_stop))),
             Action::PageUp | Action::HalfPageUp => {
                 (first.saturating_sub(by), before(of(row.saturating_sub(by))).or(Some(first_stop)))
