@@ -333,6 +333,8 @@ impl Opportunity {
         let known = match &self.stage {
             Stage::Received { .. } => self.created_at,
             Stage::Accepted { since } => *since,
+            // Of a deadline that was counted from when it was first seen only the latest day is known.
+            Stage::Lapsed { respond_by } if !respond_by.is_known() => return (respond_by.at, false),
             Stage::Lapsed { .. } | Stage::Archived { .. } => self.stage.archived_at(),
         };
         (known.unwrap_or(self.first_seen_at), known.is_some())

@@ -18,7 +18,7 @@ use crate::domain::part::{Part, Place, Whose};
 use crate::domain::solution::Owner;
 
 /// Members that say nothing about a deal that is yet to be made.
-const SILENT: [&str; 16] = [
+const SILENT: [&str; 17] = [
     "id",
     "uid",
     "createdAt",
@@ -28,6 +28,7 @@ const SILENT: [&str; 16] = [
     "acceptedAt",
     "respondBy",
     "respondByKnown",
+    "archivedAtKnown",
     "waiting",
     "microsoftStatus",
     "conflicts",

@@ -21,7 +21,8 @@ pub fn opportunity(o: &Opportunity) -> Value {
     let time = |at: Option<Timestamp>| at.map(|at| at.to_string());
     let (respond_by, known) = match &o.stage {
         Stage::Received { respond_by } => (Some(respond_by.at), respond_by.is_known()),
-        Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } => (None, true),
+        Stage::Lapsed { respond_by } => (None, respond_by.is_known()),
+        Stage::Accepted { .. } | Stage::Archived { .. } => (None, true),
     };
     let mut value = json!({
         "id": o.id,
@@ -39,6 +40,7 @@ pub fn opportunity(o: &Opportunity) -> Value {
         "respondByKnown": known,
         "acceptedAt": time(o.stage.accepted_at()),
         "archivedAt": time(o.stage.archived_at()),
+        "archivedAtKnown": o.stage.archived_at().is_none() || o.stage.known_end().is_some(),
         "createdAt": time(o.created_at),
         "firstSeenAt": time(Some(o.first_seen_at)),
         "updatedAt": time(Some(o.updated_at)),

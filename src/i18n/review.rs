@@ -392,6 +392,7 @@ impl Sentences {
     fn review_unknown_chapter(&self, review: &Review) -> Chapter {
         let unknown = &review.unknown;
         let lines = [
+            (self.review_unknown_expired(), &unknown.expired),
             (self.review_unknown_ended(), &unknown.ended),
             (self.review_unknown_accepted(), &unknown.accepted),
             (self.review_unknown_came(), &unknown.came),

@@ -159,6 +159,8 @@ pub struct Unknown {
     pub came: Few,
     pub accepted: Few,
     pub ended: Few,
+    /// They ran out by our clock, and of their deadline only the latest day is known.
+    pub expired: Few,
     /// Deals of which any of these is not known.
     pub deals: u64,
 }
@@ -424,6 +426,7 @@ impl Review {
         }
         match (ended, deal.outcome()) {
             (Holds::Yes, Some(outcome)) => self.add_closed(deal, outcome),
+            (Holds::Perhaps, Some(OutcomeKind::Expired)) => self.unknown.expired.add(deal.id),
             (Holds::Perhaps, _) => self.unknown.ended.add(deal.id),
             _ => {}
         }

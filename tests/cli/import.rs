@@ -84,8 +84,9 @@ fn what_the_rep_changed_stays_and_the_conflict_is_shown() {
     assert!(ran.out.contains("One opportunity was changed here and in Partner Center: yours stays"), "{ran:?}");
     let one = cli.run(&["show", "1", "--json"]).json();
     assert_eq!((&one["deal"]["value"], &one["stage"]), (&json!("90000000"), &json!("accepted")));
-    let shown = cli.run(&["show", "1"]).done();
-    assert!(shown.contains("In Partner Center") && shown.contains("₩ 70,000,000"), "{shown}");
+    let shown = cli.run(&["show", "1"]);
+    assert!(shown.out.contains("In Partner Center") && shown.out.contains("₩ 70,000,000"), "{shown:?}");
+    assert_eq!(shown.err, "cosell resolve 1 --ours or --theirs decides what both sides changed.\n", "the cure stands below");
 }
 
 #[test]

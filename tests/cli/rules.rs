@@ -220,3 +220,19 @@ fn people_who_are_added_by_two_programs_at_once_are_all_there() {
     threads.into_iter().for_each(|thread| thread.join().unwrap());
     assert_eq!(shown(&cli, "1")["employees"].as_array().unwrap().len(), 17);
 }
+
+#[test]
+fn what_ran_out_by_a_deadline_that_was_counted_says_that_only_the_latest_day_is_known() {
+    let cli = with(&[json!({
+        "id": "a1", "status": "New", "substatus": "Pending", "direction": "Incoming", "customerProfile": { "name": "Fabrikam" }
+    })]);
+    let cli = cli.at("2027-01-20T08:00:00Z");
+    let deal = shown(&cli, "1");
+    assert_eq!(
+        (&deal["outcome"], &deal["respondByKnown"], &deal["archivedAtKnown"]),
+        (&json!("expired"), &json!(false), &json!(false))
+    );
+    assert!(cli.run(&["show", "1"]).done().contains("days or longer"), "{}", cli.run(&["show", "1"]).done());
+    let review = cli.run(&["review", "--since", "2026-11-01"]).done();
+    assert!(review.contains("Expired, day not known"), "{review}");
+}

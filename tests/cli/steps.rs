@@ -20,7 +20,7 @@ fn the_json_of_an_opportunity_has_exactly_the_agreed_shape() {
             "direction": "inbound", "type": "coSell", "stage": "received", "outcome": null, "reason": null,
             "sender": { "kind": "microsoft", "organization": "Microsoft", "person": null, "contact": null, "message": "담당자와 이야기 나눴습니다" },
             "receivedAt": "2026-11-10T03:00:00Z", "respondBy": "2026-11-24T03:00:00Z", "respondByKnown": true,
-            "acceptedAt": null, "archivedAt": null, "createdAt": "2026-11-10T03:00:00Z", "updatedAt": "2026-11-12T03:00:00Z",
+            "acceptedAt": null, "archivedAt": null, "archivedAtKnown": true, "createdAt": "2026-11-10T03:00:00Z", "updatedAt": "2026-11-12T03:00:00Z",
             "firstSeenAt": "2026-11-20T23:00:00Z", "microsoftStatus": null, "closingNote": null,
             "extra": { "inviteContext": { "invitedBy": { "organizationId": "msft", "organizationName": "Microsoft" } } },
             "favorite": false, "waiting": false,

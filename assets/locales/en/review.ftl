@@ -152,6 +152,7 @@ review-improve-status = close date is past: won, lost, or a later date
 
 review-unknown = Left out, because no source tells when
     .note = They may belong to these days or not; no figure above counts them.
+review-unknown-expired = Expired, day not known
 review-unknown-ended = Closed, day not known
 review-unknown-accepted = Accepted, day not known
 review-unknown-came = Received or made, day not known

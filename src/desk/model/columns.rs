@@ -333,7 +333,11 @@ impl Laid {
                 let (outcome, role) = stage(model, row);
                 match (row.stage.archived_at(), stage_elsewhere) {
                     (Some(at), true) => (local(model, at).to_string(), Tone::Plain),
-                    (Some(at), false) => (model.say.outcome_on(short_day(model, local(model, at)), outcome), role),
+                    (Some(at), false) => {
+                        // Of a deadline that was counted from when it was first seen only the latest day is known.
+                        let day = bounded(model, (at, row.stage.known_end().is_some()));
+                        (model.say.outcome_on(day, outcome), role)
+                    }
                     (None, true) => (String::new(), Tone::Plain),
                     (None, false) => (outcome, role),
                 }

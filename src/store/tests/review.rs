@@ -71,7 +71,7 @@ fn figures(review: &Review) -> Vec<(Figure, u64)> {
     figures.extend(review.open.iter().map(|(at, worth)| (Figure::Open(*at), worth.sums.count)));
     figures.extend(review.months.iter().map(|(month, worth)| (Figure::Closing(*month), worth.sums.count)));
     figures.extend(review.closed.iter().map(|(outcome, sums)| (Figure::Closed(*outcome), sums.count)));
-    for few in [&review.unknown.ended, &review.unknown.accepted, &review.unknown.came] {
+    for few in [&review.unknown.ended, &review.unknown.expired, &review.unknown.accepted, &review.unknown.came] {
         figures.extend(few.all().filter(|ids| !ids.is_empty()).map(|ids| (Figure::These(ids.to_vec()), few.count)));
     }
     figures.extend(review.improvements.first().into_iter().map(|(id, _)| (Figure::These(vec![id]), 1)));
