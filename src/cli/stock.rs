@@ -162,6 +162,9 @@ impl Report<'_> {
             Mode::DryRun => s.import_done_dry(changed, name, new, unchanged),
         };
         context.output.line(&done)?;
+        if self.mode == Mode::Import && new + changed > 0 {
+            context.output.line(&format!("  {}", s.stock_taken_stays()))?;
+        }
         for line in file.remarks(s) {
             context.output.line(&format!("  {line}"))?;
         }

@@ -6,16 +6,20 @@ use serde_json::{Value, json};
 use super::{Context, Exit, Failure};
 use crate::hooks::step_json;
 use crate::i18n::Said;
-use crate::store::{Store, Unfounded};
+use crate::store::{NoStep, Store, Unfounded};
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, _: &ArgMatches) -> Result<Exit, Failure> {
-    let quiet = store.nothing_of_import().map_err(|error| context.store_failure(&error))?;
+    let no_step = store.nothing_of_import().map_err(|error| context.store_failure(&error))?;
     // What would be taken back else came before what was done last, and may be much more.
-    if let Some(files) = quiet
+    if let Some(no_step) = no_step
         && let Some(step) = store.undo_and_redo().map_err(|error| context.store_failure(&error))?.undo
     {
         let s = &context.sentences;
-        let said = Said::new("nothing-of-import", s.undo_quiet(files.join(", ")), s.undo_quiet_hint(s.step(&step)));
+        let why = match no_step {
+            NoStep::Quiet(files) => s.undo_quiet(files.join(", ")),
+            NoStep::List(file) => s.undo_list(file),
+        };
+        let said = Said::new("nothing-of-import", why, s.undo_quiet_hint(s.step(&step)));
         return Err(Failure::Refused(vec![said]));
     }
     let written = store.undo_and_redo().map_err(|error| context.store_failure(&error))?.written;

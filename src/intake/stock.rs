@@ -187,6 +187,10 @@ impl<E> Entries<E> for Stocktake<E> {
         self.file.failure().is_none()
     }
 
+    fn name(&self) -> Option<String> {
+        self.file.path().file_name().map(|name| name.to_string_lossy().into_owned())
+    }
+
     fn finish(&mut self, taken: bool) {
         let any = self.file.refused() > 0;
         self.refused_file = self.file.listener().finish(taken, any.then_some(true));

@@ -110,6 +110,7 @@ pub use plan::Count;
 pub use protocol::{
     LeadsSaid, OfLeads, OfOffers, OfOutbox, OfViews, OffersFound, OffersSaid, Posted, Reply, Request, Suggest, Suggested,
 };
+pub use quiet::NoStep;
 pub use rank::Reasons;
 pub use rates::Course;
 pub use read::{Candidate, Counts, Full};

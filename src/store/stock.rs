@@ -22,6 +22,11 @@ pub trait Entries<E> {
     /// Returns whether the file could be read to its end; asked after the last entry.
     fn is_whole(&self) -> bool;
 
+    /// Returns the name of the file, for whoever would take it back: undo does not. Nothing where nobody could mean that.
+    fn name(&self) -> Option<String> {
+        None
+    }
+
     /// Hears, once and last, whether its entries were taken.
     fn finish(&mut self, taken: bool);
 }
@@ -121,6 +126,9 @@ impl Store {
                 return Ok((stocked, Ending::Forget));
             }
             keys.write()?;
+            if let Some(name) = source.name().filter(|_| stocked.new + stocked.changed > 0) {
+                store.note_list(&name)?;
+            }
             Ok((stocked, Ending::Write))
         });
         source.finish(mode == Mode::Import && stocked.as_ref().is_ok_and(|stocked| !stocked.broken));

@@ -27,6 +27,8 @@ pub struct Steps {
     pub redo: Option<StepRecord>,
     /// Whether upload files were written after the step that would be taken back: that is final, and done later.
     pub written: bool,
+    /// The list that was imported after it, which undo does not take back.
+    pub list: Option<String>,
     /// What ends with a database that lies in memory only; `None` where it lies in a file.
     pub fleeting: Option<Fleeting>,
 }
@@ -108,8 +110,9 @@ impl Store {
         };
         let undo = seen(self.standing_last()?)?;
         let written = undo.as_ref().map_or(Ok(false), |step| self.is_written_after(step.id))?;
+        let list = self.list_since(undo.as_ref().map(|step| step.id))?;
         let fleeting = if self.is_in_memory() { Some(self.count_fleeting()?) } else { None };
-        Ok(Steps { undo, redo: seen(redo)?, written, fleeting })
+        Ok(Steps { undo, redo: seen(redo)?, written, list, fleeting })
     }
 
     /// Counts what ends with the database. Only of one in memory: it never holds so many that this would be felt.

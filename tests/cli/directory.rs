@@ -19,13 +19,35 @@ fn a_directory_is_taken_over_and_a_second_time_changes_nothing() {
     let cli = Cli::new();
     let file = cli.file("customers.csv", CUSTOMERS);
     let said = cli.run(&["customers", "import", &file]).done();
-    assert_eq!(said, "customers.csv: 5 new, 0 changed, 0 unchanged.\n  Passed over: the columns Region code.\n");
+    assert_eq!(
+        said,
+        "customers.csv: 5 new, 0 changed, 0 unchanged.\n  Undo does not take such a list back; a corrected file changes it.\n  Passed over: the columns Region code.\n"
+    );
     let again = cli.run(&["customers", "import", &file, "--json"]).json();
     assert_eq!((&again["new"], &again["unchanged"], &again["refused"]), (&0.into(), &5.into(), &0.into()));
     let moved = cli.file("moved.csv", CUSTOMERS.replace("31,서울", "99,부산"));
     assert!(cli.run(&["customers", "import", &moved]).done().contains("0 new, 1 changed, 4 unchanged"));
     assert!(cli.run(&["customers", "search", "081466850"]).done().contains("부산"));
     assert!(cli.run(&["doctor"]).done().contains("Everything is in order."));
+}
+
+#[test]
+fn undo_after_a_list_takes_back_nothing_that_came_before_it_and_says_that_the_list_stays() {
+    let cli = Cli::with(THREE);
+    cli.run(&["edit", "3", "name=우리 이름"]).done();
+    let file = cli.file("customers.csv", CUSTOMERS);
+    cli.run(&["customers", "import", &file]).done();
+    let undo = cli.run(&["undo"]);
+    assert!(undo.code == 3 && undo.err.contains("customers.csv was a list of customers or solutions: undo does not"), "{undo:?}");
+    assert!(undo.err.contains("Once more takes back what was done before: Edited"), "{undo:?}");
+    let name = || cli.run(&["show", "3", "--json"]).json()["deal"]["name"].clone();
+    assert_eq!(name(), "우리 이름");
+    cli.run(&["undo"]).done();
+    assert_ne!(name(), "우리 이름");
+    // What was done after a list is taken back at once.
+    cli.run(&["customers", "import", &cli.file("moved.csv", CUSTOMERS.replace("31,서울", "99,부산"))]).done();
+    cli.run(&["edit", "3", "name=새 이름"]).done();
+    cli.run(&["undo"]).done();
 }
 
 #[test]
@@ -61,7 +83,10 @@ fn a_refused_row_says_line_column_reason_and_what_is_right() {
     let file = cli.file("customers.csv", "Company;Country;DUNS\n;US;\nContoso;Koera;81466849\nFabrikam;US;\n");
     let ran = cli.run(&["customers", "import", &file]);
     assert_eq!(ran.code, 4);
-    assert_eq!(ran.out, "customers.csv: 1 new, 0 changed, 0 unchanged.\n");
+    assert_eq!(
+        ran.out,
+        "customers.csv: 1 new, 0 changed, 0 unchanged.\n  Undo does not take such a list back; a corrected file changes it.\n"
+    );
     for part in [
         "2 rows were refused.",
         "line 2: Company is missing. For example Northwind Traders Inc.",
@@ -137,7 +162,14 @@ fn mg_48_a_catalogue_knows_whose_a_solution_is() {
         "Solution ID,Solution Name,Owner,Assessment\nSOL-1,데이터 진단,ours,yes\nSOL-2,Backup,third party,\nSOL-3,Azure,MSFT,no\nSOL-4,X,nobody,\n",
     );
     let ran = cli.run(&["solutions", "import", &file]);
-    assert_eq!((ran.code, ran.out.as_str()), (4, "catalogue.csv: 3 new, 0 changed, 0 unchanged.\n"), "{ran:?}");
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (
+            4,
+            "catalogue.csv: 3 new, 0 changed, 0 unchanged.\n  Undo does not take such a list back; a corrected file changes it.\n"
+        ),
+        "{ran:?}"
+    );
     assert!(ran.err.contains("line 5: Owner: “nobody” is not possible. One of mine, microsoft, third-party."), "{}", ran.err);
     let table = cli.run(&["solutions", "list"]).done();
     assert_eq!(table.lines().count(), 4, "{table}");
@@ -180,7 +212,15 @@ fn a_catalogue_takes_no_id_that_no_deal_can_name() {
     let cli = Cli::new();
     let file = cli.file("solutions.csv", "Solution ID,Name\nSOL-1,하나\nSOL 2,둘\n\"SOL-3,x\",셋\nＳＯＬ-4,넷\n");
     let ran = cli.run(&["solutions", "import", &file]);
-    assert_eq!((ran.code, ran.out.as_str()), (4, "solutions.csv: 2 new, 0 changed, 0 unchanged.\n"), "{}", ran.err);
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (
+            4,
+            "solutions.csv: 2 new, 0 changed, 0 unchanged.\n  Undo does not take such a list back; a corrected file changes it.\n"
+        ),
+        "{}",
+        ran.err
+    );
     for part in ["line 3: Solution ID: “SOL 2” is no id of a solution. An id without blanks and commas", "line 4"] {
         assert!(ran.err.contains(part), "{part}: {}", ran.err);
     }

@@ -8,7 +8,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use cosell::desk::files::Found;
 use cosell::desk::model::{Dialog, Msg};
 use cosell::domain::query::{From, ListQuery};
-use cosell::domain::tab::Tab;
+use cosell::domain::tab::{Tab, View};
 use cosell::i18n::{Language, Sentences, StockKind};
 use cosell::intake::stock::StockOnDesk;
 use cosell::intake::{Input, Manner, Reading};
@@ -217,6 +217,23 @@ fn the_import_box_offers_the_newest_files_with_their_day_and_what_they_look_like
     desk.press("esc i").typed(&below).shows(&inside).typed("ol").press("tab").shows("api.json").press("enter").shows("3 new");
     desk.press("esc i up").shows("api.json").press("up").shows("ExportDeals.csv").press("down down").shows_not("api.json");
     desk.press("esc").shows_not("File:");
+}
+
+#[test]
+fn undo_after_a_list_was_imported_asks_before_it_takes_back_what_came_before_the_list() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("companies.csv"), "Name,Country,City\nTailspin Toys Ltd,GB,Leeds\n").unwrap();
+    let mut desk = Driver::sample();
+    desk.press("f");
+    let favorites = desk.model.counts.of(Tab::Favorites, View::All);
+    desk.press("i").typed(folder.path().join("companies.csv").to_str().unwrap()).press("enter");
+    assert!(desk.note().contains("Undo does not take such a list back"), "{}", desk.note());
+    desk.press("u").shows("companies.csv was imported since: undo does not take a list");
+    desk.press("n");
+    assert_eq!(desk.model.counts.of(Tab::Favorites, View::All), favorites);
+    desk.press("f").press("u").shows_not("companies.csv was imported since");
+    desk.press("u y");
+    assert_ne!(desk.model.counts.of(Tab::Favorites, View::All), favorites);
 }
 
 #[test]

@@ -236,6 +236,7 @@ step-undone = undone { $when }
 undo-done = Undone: { $step }.
 undo-before-write = It was done before the upload files were written; what has left in them is final.
 undo-quiet = The last import, of { $files }, changed nothing: nothing of it is to be undone.
+undo-list = { $file } was a list of customers or solutions: undo does not take it back, a corrected file changes it.
 undo-quiet-hint = Once more takes back what was done before: { $step }.
 redo-done = Done again: { $step }.
 history-empty = Nothing has been done yet.

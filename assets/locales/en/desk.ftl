@@ -342,6 +342,7 @@ sample-drafts = { $n ->
 }
 ask-own-desk = This is the sample; nothing here is kept. Do it on your own desk?
 ask-undo = Undo: { $step }?
+ask-undo-before-list = { $file } was imported since: undo does not take a list back. Undo what was done before: { $step }?
 ask-undo-before-write = Upload files were written since: what has left is final. Undo what was done before: { $step }?
 ask-redo = Do again: { $step }?
 answer-keep-draft = Leave and keep a draft

@@ -325,7 +325,7 @@ impl Model {
     /// Small steps are taken back at once; a large one is named and asked about first.
     fn step_back(&mut self, step: Option<StepRecord>, then: Then) {
         let Some(step) = step else { return };
-        if step.is_small() && !self.is_before_write(&then) {
+        if step.is_small() && !self.is_before_what_stays(&then) {
             return self.take_step(then);
         }
         if then == Then::Undo {
@@ -334,10 +334,19 @@ impl Model {
         self.put(self.say.ask_redo(self.say.step(&step)), then);
     }
 
-    /// Returns whether upload files were written after what would be taken back: that is final, and what came before it is not taken back
-    /// unasked.
-    pub(super) fn is_before_write(&self, then: &Then) -> bool {
-        *then == Then::Undo && self.steps.written
+    /// Returns whether something came after what would be taken back that stays, upload files or a list: what came before it is not
+    /// taken back unasked.
+    fn is_before_what_stays(&self, then: &Then) -> bool {
+        *then == Then::Undo && (self.steps.written || self.steps.list.is_some())
+    }
+
+    /// Asks about a step, by its words, with what came after it and stays.
+    pub(super) fn asked_of_undo(&self, then: &Then, step: String) -> String {
+        match &self.steps.list {
+            _ if !self.is_before_what_stays(then) => self.say.ask_undo(step),
+            Some(file) => self.say.ask_undo_before_list(file, step),
+            None => self.say.ask_undo_before_write(step),
+        }
     }
 
     pub(super) fn take_step(&mut self, then: Then) {

@@ -210,8 +210,8 @@ impl Model {
         match may {
             Ok(()) => {
                 let said = self.say.step(&step);
-                let is_before = self.is_before_write(&then);
-                self.put(if is_before { self.say.ask_undo_before_write(said) } else { self.say.ask_undo(said) }, then);
+                let asked = self.asked_of_undo(&then, said);
+                self.put(asked, then);
                 // What was pressed meanwhile was meant as the answer.
                 ahead.into_iter().for_each(|ahead| self.take_up(ahead));
             }

@@ -6,7 +6,7 @@ use crate::desk::files::{Candidate, Found, Where, is_separator};
 use crate::desk::form::{Edited, TextField};
 use crate::desk::keys::{Action, Code, Key};
 use crate::domain::fold::fold;
-use crate::store::{Stocked, StoreError};
+use crate::store::{Request, Stocked, StoreError};
 
 #[derive(Debug, Clone)]
 pub struct Picker {
@@ -275,6 +275,8 @@ impl Model {
                 self.messages.keep(self.now.now, &said.join("\n"));
                 self.tell(said.join(" "));
                 self.suggest();
+                // What undo would take back came before it now.
+                self.ask(Request::Counts { now: self.now });
             }
             Err(error) => {
                 self.import_begun();
