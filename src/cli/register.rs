@@ -82,6 +82,10 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
         told(context, &deal, &checks, is_ready)?;
     }
     if !is_ready {
+        if !given.is_empty() && !context.output.json {
+            let said = context.sentences.register_not_kept();
+            context.output.line(&said)?;
+        }
         wrong.extend(flaws.iter().map(|flaw| context.sentences.flaw(flaw)));
         return Err(Failure::Refused(wrong));
     }

@@ -227,6 +227,8 @@ fn mg_74_dates_and_amounts_are_refused_with_why_and_nothing_is_kept() {
     assert_eq!(cli.run(&["registrations", "--json"]).json(), json!([]));
     let said = register(&cli, &["sign-date=2026-11-22"]);
     assert!(said.code == 3 && said.out.contains("its contract is not right yet"), "{said:?}");
+    assert!(said.out.contains("Nothing of what was typed is kept"), "{said:?}");
+    assert!(!cli.run(&["register", "1"]).out.contains("is kept"), "nothing was typed");
 }
 
 #[test]

@@ -38,6 +38,7 @@ register-closed = The registration of { $deal } cannot be changed: { $state }.
     .hint = Contract data can be changed until it is sent, and while Partner Center asks for an action.
 register-done = Registration of { $deal }: everything is there. Register it by { $deadline }.
 register-done-undated = Registration of { $deal }: everything is there.
+register-not-kept = Nothing of what was typed is kept: a registration is kept once nothing is against it.
 register-done-dry = Everything is there. Nothing was written: this was a dry run.
 register-write-hint = cosell registrations write DIR makes the file for Partner Center.
 register-by-hand-hint = ISV Connect has no file: register it in Partner Center.
