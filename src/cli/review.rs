@@ -13,6 +13,7 @@ use super::{Context, Exit, Failure, digest};
 use super::{review_file as file, review_sheet as sheet};
 use crate::config::{Config, Symbols};
 use crate::domain::date::Moment;
+use crate::domain::filter::UNKNOWN;
 use crate::domain::ids::OpportunityId;
 use crate::domain::money::{Currency, Money};
 use crate::domain::outcome::OutcomeKind;
@@ -22,7 +23,7 @@ use crate::domain::sums::{Home, Sums, Total};
 use crate::i18n::{Chapter, Drawn, Marks, Said, Sentences};
 use crate::insight::{
     Change, ChangeKind, CloseWeek, DECIDED, Deals, Dimension, Group, Improvement, OpenAt, Outlook, Past, Quarter, Review, Rise,
-    Standing, Terms, ToRegister, WITHIN_DAYS, WON, Weights, Worth, last_monday,
+    Standing, Terms, ToRegister, WITHIN_DAYS, WON, Weights, Worth, drill, last_monday,
 };
 use crate::store::{Reviewed, Store};
 use crate::width::{left, right, width, wrap};
@@ -248,7 +249,10 @@ fn to_json(review: &Review) -> Value {
     let closed: serde_json::Map<String, Value> =
         OutcomeKind::ALL.into_iter().map(|outcome| (outcome.code().to_owned(), of(outcome))).collect();
     let group = |group: &Group| {
-        json!({ "name": group.name, "deals": group.deals.count, "open": counted(&group.open.sums), "won": counted(&group.won),
+        // Statuses are words of the filter, as that of those without any offer is.
+        let unknown = || (review.terms.by == Dimension::OfferStatus).then_some(UNKNOWN);
+        let name = group.name.as_deref().or_else(unknown);
+        json!({ "name": name, "deals": group.deals.count, "open": counted(&group.open.sums), "won": counted(&group.won),
             "lost": counted(&group.lost) })
     };
     let campaign = |group: &Group| {
@@ -310,7 +314,8 @@ fn offers(review: &Review) -> Value {
     let missing = |one: &Missing| json!({ "what": one.what, "next": one.next, "rule": one.source });
     let rise = |rise: &Rise<'_>| {
         json!({ "offer": rise.offer.name, "solution": rise.offer.solution, "status": rise.from.id, "next": rise.to.id,
-            "missing": rise.missing.iter().map(missing).collect::<Vec<_>>(), "deals": expected(rise.worth), "ids": rise.deals.all() })
+            "missing": rise.missing.iter().map(missing).collect::<Vec<_>>(), "deals": expected(rise.worth), "ids": rise.deals.all(),
+            "filter": drill::filter(&rise.figure(), &review.terms) })
     };
     json!({ "byStatus": Vec::from_iter(by), "wouldRise": review.readiness.rises().iter().map(rise).collect::<Vec<_>>() })
 }

@@ -98,13 +98,7 @@ impl Sentences {
         let home = review.home.as_ref();
         let lines = review.readiness.rises().into_iter().map(|rise| {
             let label = self.review_readiness_rise(rise.offer.name.as_str(), &rise.to.name);
-            let figure = rise.deals.all().map_or_else(
-                || {
-                    let of = rise.offer.solution.as_ref().unwrap_or(&rise.offer.name);
-                    Figure::Rising(of.to_string(), rise.below.iter().map(|word| (*word).to_owned()).collect())
-                },
-                |ids| Figure::These(ids.to_vec()),
-            );
+            let figure = rise.deals.all().map_or_else(|| rise.figure(), |ids| Figure::These(ids.to_vec()));
             let missing: Vec<&str> = rise.missing.iter().map(|one| one.what.as_str()).collect();
             let lacks = if missing.is_empty() {
                 self.review_readiness_below()

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::drill::Figure;
 use super::review::{Few, Terms};
 use super::stood::Stood;
 use super::worth::Worth;
@@ -29,6 +30,14 @@ pub struct Rise<'a> {
     pub worth: &'a Worth,
     /// The words of all statuses below the next one: those that the best status of such a deal is of.
     pub below: Vec<&'a str>,
+}
+
+impl Rise<'_> {
+    /// Returns the figure that lists these deals, however many they are.
+    pub fn figure(&self) -> Figure {
+        let of = self.offer.solution.as_ref().unwrap_or(&self.offer.name);
+        Figure::Rising(of.to_string(), self.below.iter().map(|word| (*word).to_owned()).collect())
+    }
 }
 
 impl Readiness {

@@ -165,3 +165,19 @@ fn a_past_review_knows_offers_by_the_rules_of_its_day() {
     }
     desk.shows("Open, by the offer status").press("enter").shows("id:");
 }
+
+#[test]
+fn a_group_by_offer_status_of_a_past_day_leads_to_the_deals_that_stood_in_it_and_says_that_they_are_shown_as_they_are_now() {
+    let mut desk = desk();
+    desk.press("r d").press("ctrl-u").typed("2026-11-16").press("enter").shows("as it stood on Mon 2026-11-16");
+    while !desk.screen().contains("By offer status") {
+        desk.press("b");
+    }
+    for _ in 0..90 {
+        if desk.screen().contains("▸  Co-sell ready") {
+            break;
+        }
+        desk.press("j");
+    }
+    desk.press("enter").shows("id:").shows("as they are now");
+}
