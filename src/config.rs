@@ -25,7 +25,7 @@ use crate::i18n::Language;
 pub use hooks::{HookCommand, HookEvent, Hooks};
 pub use rules::RulesError;
 pub use setting::Setting;
-pub use watched::Watched;
+pub use watched::{Lost, News, Watched};
 pub use write::{changed, keep};
 
 /// Everything that can be set; each setting has a default.

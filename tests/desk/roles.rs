@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use cosell::clock::Clock;
-use cosell::config::Config;
+use cosell::config::{Config, ConfigError, Lost};
 use cosell::desk::Data;
 use cosell::desk::keys::{Action, Scope, Table};
 use cosell::desk::model::Msg;
@@ -190,4 +190,27 @@ fn a_role_that_another_program_sets_holds_at_once_and_is_said() {
     // Who that is, nobody knows any more.
     desk.tell(Msg::Settled(Box::new(config(Role::ReferralsUser, ""))));
     assert_eq!(desk.model.list().rows.len(), 0);
+}
+
+#[test]
+fn the_question_who_one_is_goes_where_another_program_answers_it_and_stays_where_something_is_typed() {
+    let mut desk = desk(Role::ReferralsUser, "");
+    desk.shows("Who are you?");
+    desk.tell(Msg::Settled(Box::new(config(Role::PartnerAdmin, "")))).shows_not("Who are you?");
+    desk.tell(Msg::Settled(Box::new(config(Role::ReferralsUser, "")))).shows("Who are you?");
+    desk.tell(Msg::Settled(Box::new(config(Role::ReferralsUser, MINE)))).shows_not("Who are you?");
+    desk.tell(Msg::Settled(Box::new(config(Role::ReferralsUser, "")))).shows("Who are you?").typed("somebody");
+    desk.tell(Msg::Settled(Box::new(config(Role::PartnerAdmin, "")))).shows("Who are you?").shows("somebody");
+}
+
+#[test]
+fn a_configuration_that_vanishes_or_breaks_while_the_desk_is_open_is_said_and_the_role_stays() {
+    let mut desk = desk(Role::Viewer, MINE);
+    let path = std::path::PathBuf::from("/home/rep/config.toml");
+    desk.tell(Msg::Unsettled(Lost::Gone(path.clone()))).shows("/home/rep/config.toml is gone. Until it is there and right again");
+    desk.press("f").shows(VIEWER);
+    let wrong = ConfigError::Syntax { line: 2, detail: "a quote is missing".into() };
+    desk.tell(Msg::Unsettled(Lost::Wrong(path, wrong))).shows("a quote is missing");
+    assert!(desk.note().contains("goes on with the settings it had"), "{}", desk.note());
+    desk.press("f").shows(VIEWER);
 }

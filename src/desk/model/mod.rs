@@ -378,6 +378,7 @@ impl Model {
             Msg::TextEdited(text) => self.edited(text),
             Msg::Kept(setting, kept) => self.setting_kept(setting, kept),
             Msg::Settled(config) => self.settled_elsewhere(&config),
+            Msg::Unsettled(lost) => self.unsettled(&lost),
         }
     }
 

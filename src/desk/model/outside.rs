@@ -1,7 +1,7 @@
 //! What comes to the desk from outside it, and what it asks to be done there; what either means is the model's.
 
 use super::{ExportBox, Size};
-use crate::config::{Config, Setting};
+use crate::config::{Config, Lost, News, Setting};
 use crate::desk::Carried;
 use crate::desk::files::{self, Found};
 use crate::desk::keys::Key;
@@ -43,6 +43,17 @@ pub enum Msg {
     Kept(Setting, Result<(Box<Config>, usize), Said>),
     /// Another program wrote the configuration: what it says now.
     Settled(Box<Config>),
+    /// The configuration is gone, or wrong.
+    Unsettled(Lost),
+}
+
+impl From<News> for Msg {
+    fn from(news: News) -> Self {
+        match news {
+            News::Settled(config) => Self::Settled(config),
+            News::Lost(lost) => Self::Unsettled(lost),
+        }
+    }
 }
 
 /// What an import found.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::dialog::{Dialog, Line, PaletteEntry, Wanted, Words};
 use super::{Effect, Model};
-use crate::config::{Config, ConfigError, Setting};
+use crate::config::{Config, ConfigError, Lost, Setting};
 use crate::desk::form::TextField;
 use crate::desk::keys::{Action, Scope};
 use crate::desk::room::{Room, Settings, Turn};
@@ -169,7 +169,31 @@ impl Model {
         let said = self.say.setting_turned_elsewhere(turned.collect::<Vec<_>>().join(" "));
         self.dirty = true;
         self.tell(said);
+        self.drop_who();
         self.ask_whose();
+    }
+
+    /// The configuration is gone, or wrong: the desk goes on with what that said before, and says so.
+    pub(super) fn unsettled(&mut self, lost: &Lost) {
+        let why = match lost {
+            Lost::Gone(path) => self.say.settings_gone(path.display().to_string()),
+            Lost::Wrong(path, wrong) => wrong.said(&self.say, path).whole(),
+        };
+        self.dirty = true;
+        self.warn(self.say.settings_lost(why));
+    }
+
+    /// Takes the box away that asks who one is where that has come from outside, unless something is typed in it.
+    fn drop_who(&mut self) {
+        let had = Setting::Email.value(&self.config);
+        if self.knows_whose() {
+            self.dialogs.retain(|dialog| match dialog {
+                Dialog::Path { field, wanted: Wanted::Setting(Setting::Email, After::Team) } => {
+                    !field.text().is_empty() && field.text() != had
+                }
+                _ => true,
+            });
+        }
     }
 
     /// Says what a setting is now and what it was; in their room, by which key that comes back.

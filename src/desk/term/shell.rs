@@ -433,7 +433,7 @@ impl<'a> Shell<'a> {
         let said = failed.map(|failed| failed.said(&self.sentences, &self.log_path));
         said.map_or(Ok(()), |said| self.tell(Msg::HookFailed(said)))?;
         let settled = self.settings.as_ref().and_then(Watched::news);
-        settled.map_or(Ok(()), |config| self.tell(Msg::Settled(Box::new(config))))
+        settled.map_or(Ok(()), |news| self.tell(news.into()))
     }
 
     /// Takes over what was found of files, waiting for it at most so long.
