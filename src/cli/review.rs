@@ -248,13 +248,6 @@ fn to_json(review: &Review) -> Value {
     let of = |outcome| counted(review.closed.get(&outcome).unwrap_or(&none));
     let closed: serde_json::Map<String, Value> =
         OutcomeKind::ALL.into_iter().map(|outcome| (outcome.code().to_owned(), of(outcome))).collect();
-    let group = |group: &Group| {
-        // Statuses are words of the filter, as that of those without any offer is.
-        let unknown = || (review.terms.by == Dimension::OfferStatus).then_some(UNKNOWN);
-        let name = group.name.as_deref().or_else(unknown);
-        json!({ "name": name, "deals": group.deals.count, "open": counted(&group.open.sums), "won": counted(&group.won),
-            "lost": counted(&group.lost) })
-    };
     let campaign = |group: &Group| {
         json!({ "campaignId": group.name, "deals": group.deals.count, "won": group.won.count, "values": values(&group.won),
             "home": home(&group.won), "cost": group.name.as_deref().and_then(|id| review.costs.of(id)).map(cost_json) })
@@ -290,7 +283,7 @@ fn to_json(review: &Review) -> Value {
         "standingBefore": standing(&review.standing_before),
         "improvements": review.improvements.first().iter().map(improvement).collect::<Vec<_>>(),
         "pushedAgain": pushed_again(review), "toRegister": to_register(review),
-        "by": { "dimension": review.terms.by.code(), "groups": review.groups.iter().map(group).collect::<Vec<_>>() },
+        "by": { "dimension": review.terms.by.code(), "groups": review.groups.iter().map(|of| group(review, of)).collect::<Vec<_>>() },
         "changes": review.changes.kinds.iter().flat_map(|(kind, change)| change_json(*kind, change)).collect::<Vec<_>>(),
         "openThen": counted(&review.changes.from),
         "openNow": counted(&review.changes.until),
@@ -299,6 +292,14 @@ fn to_json(review: &Review) -> Value {
         "forecast": forecast(review),
         "offers": offers(review),
     })
+}
+
+fn group(review: &Review, of: &Group) -> Value {
+    // Statuses are words of the filter, as that of those without any offer is.
+    let unknown = || (review.terms.by == Dimension::OfferStatus).then_some(UNKNOWN);
+    let name = of.name.as_deref().or_else(unknown);
+    json!({ "name": name, "deals": of.deals.count, "open": counted(review, &of.open.sums), "won": counted(review, &of.won),
+        "lost": counted(review, &of.lost) })
 }
 
 /// Returns open deals by the best status of their solutions, and the offers with which it would rise.
