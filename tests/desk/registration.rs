@@ -262,6 +262,25 @@ fn mg_74_an_exception_is_asked_for_on_the_desk_and_what_microsoft_decided_is_tol
 }
 
 #[test]
+fn the_form_of_an_exception_is_explained_by_f3_and_opens_the_editor_for_its_text_and_a_calendar_for_its_day() {
+    let mut desk = registered();
+    desk.press(":")
+        .typed("예외")
+        .press("enter")
+        .typed("늦었")
+        .press("f3")
+        .shows("Deal registration")
+        .shows("MG-74")
+        .press("esc ctrl-o");
+    assert_eq!(desk.editing.as_deref(), Some("늦었"));
+    desk.tell(Msg::TextEdited(Ok("늦었습니다\n두 줄".to_owned()))).shows("늦었습니다").shows("두 줄");
+    desk.press("tab ctrl-o").shows("2026-11").press("left enter").shows("2026-11-20").shows("늦었습니다");
+    desk.press("ctrl-s");
+    let asked = registration(&desk).unwrap().exception.unwrap();
+    assert_eq!((asked.text.as_str(), asked.asked_on), ("늦었습니다\n두 줄", Date::iso("2026-11-20").unwrap()));
+}
+
+#[test]
 fn mg_74_of_what_is_not_registered_no_exception_is_asked_for_and_what_was_typed_stays_as_a_draft() {
     let mut desk = won();
     desk.press(":").typed("예외").press("enter");

@@ -85,6 +85,21 @@ impl SheetPart {
     }
 }
 
+impl SheetPart {
+    /// Returns whether it takes a day: a calendar offers one.
+    pub const fn is_day(self) -> bool {
+        matches!(
+            self,
+            Self::Exception(ExceptionPart::AskedOn | ExceptionPart::DecidedOn) | Self::Lead(LeadPart::CloseDate) | Self::From
+        )
+    }
+
+    /// Returns whether it takes several lines: the user's editor has room for them.
+    pub const fn is_long(self) -> bool {
+        matches!(self, Self::Lead(LeadPart::Notes) | Self::Exception(ExceptionPart::Text))
+    }
+}
+
 const FROM: &str = "from";
 const YES_NO: &[&str] = &["no", "yes"];
 const TYPES: &[&str] = &{
@@ -141,7 +156,7 @@ impl SheetField {
             SheetPart::Fact(Fact::BusinessProfile | Fact::GoldCompetency) => choice(YES_NO),
             SheetPart::Fact(Fact::IsvConnect) => choice(&ISV_CONNECT),
             SheetPart::Exception(ExceptionPart::Decided) => choice(DECISIONS),
-            SheetPart::Lead(LeadPart::Notes) | SheetPart::Exception(ExceptionPart::Text) => Slot::Line(TextField::lines(text)),
+            part if part.is_long() => Slot::Line(TextField::lines(text)),
             _ => Slot::Line(TextField::line(text)),
         };
         Self { part, slot, left: false }
@@ -304,6 +319,14 @@ impl Sheet {
     /// Returns the field with the cursor.
     pub fn focused(&mut self) -> Option<&mut SheetField> {
         self.fields.get_mut(self.focus?)
+    }
+
+    /// Writes into the field with the cursor what was chosen or written elsewhere.
+    pub fn fill(&mut self, text: &str) {
+        if let Some(field) = self.focused() {
+            let left = field.left;
+            *field = SheetField { left, ..SheetField::new(field.part, text) };
+        }
     }
 
     /// Goes to a field, or to the button.

@@ -2,7 +2,7 @@
 
 use super::Model;
 use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry};
-use crate::desk::form::{Form, FormKind, Sheet, SheetPart};
+use crate::desk::form::{Form, FormKind, Sheet, SheetOf, SheetPart};
 use crate::desk::room::{Offers, Room};
 use crate::domain::date::Date;
 use crate::domain::programme::explain::Answer;
@@ -92,7 +92,12 @@ fn topics_of_sheet(sheet: &Sheet) -> Vec<String> {
         Some(SheetPart::Offer(P::OnePager | P::Presentation | P::LandingPage)) => "offer-documents",
         Some(SheetPart::Offer(P::SocialOrCaseStudy | P::ReferenceArchitecture)) => "offer-documents",
         Some(SheetPart::Fact(_) | SheetPart::From) => "readiness",
-        _ => "offers",
+        Some(SheetPart::Offer(_) | SheetPart::Lead(_) | SheetPart::Exception(_)) | None => match sheet.of {
+            SheetOf::Offer(_) => "offers",
+            SheetOf::Facts(_) => "readiness",
+            SheetOf::Lead(_) => "leads",
+            SheetOf::Exception(_) => "registration",
+        },
     };
     vec![topic.to_owned()]
 }

@@ -118,6 +118,7 @@ impl Model {
     pub(super) fn edited(&mut self, text: Result<String, String>) {
         match text {
             Err(why) => self.warn(why),
+            Ok(text) if self.fill_sheet(&text) => {}
             Ok(text) => {
                 self.with_form(|form| {
                     if let Some(spec) = form.focused() {
@@ -145,6 +146,9 @@ impl Model {
             Code::Enter => {
                 let taken = chosen.to_string();
                 self.dialogs.pop();
+                if self.fill_sheet(&taken) {
+                    return true;
+                }
                 self.with_form(|form| {
                     let day = form.focused().map(|spec| spec.part).filter(|part| part.is_day());
                     form.set(day.unwrap_or(Part::CloseDate), &taken);

@@ -1,10 +1,11 @@
 //! Sheets on the desk: opening, typing into, saving and leaving the forms of what is kept beside deals; what was typed is kept as a draft.
 
-use super::Model;
 use super::dialog::{Dialog, Question, Then};
+use super::{Effect, Model};
 use crate::desk::form::{Edited, Made, Sheet, SheetOf, Slot, is_taken};
 use crate::desk::keys::{Action, Code, Key, Scope};
 use crate::desk::zones::FormHit;
+use crate::domain::date::Date;
 use crate::domain::draft::Texts;
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::lead::Lead;
@@ -88,13 +89,36 @@ impl Model {
             (Some(Action::NextPage), _) => self.move_in_sheet(|sheet| sheet.go_to(None)),
             (Some(Action::PreviousPage), _) => self.move_in_sheet(|sheet| sheet.go_to(Some(0))),
             (Some(Action::Save), _) => self.save_sheet(),
-            (Some(Action::NextSuggestion | Action::Pick | Action::Remove | Action::Expand), _) => {
+            (Some(Action::Expand), _) => self.expand_in_sheet(),
+            (Some(Action::NextSuggestion | Action::Pick | Action::Remove), _) => {
                 self.tell(self.say.form_not_here(key.to_string()));
             }
             (None, Code::Enter) => self.enter_in_sheet(burst),
             (Some(action), _) => self.perform(action),
             (None, _) => self.tell_unknown(key),
         }
+    }
+
+    /// A calendar for a day, the user's editor for several lines, as in the forms of deals.
+    fn expand_in_sheet(&mut self) {
+        let today = self.now.today;
+        let field = self.sheet_below().and_then(Sheet::focused).map(|field| (field.part, field.text().to_owned()));
+        match field {
+            Some((part, text)) if part.is_day() => {
+                let chosen = Date::by(&text, today).map_or(*today, |typed| typed.date);
+                self.dialogs.push(Dialog::Calendar(chosen));
+            }
+            Some((part, text)) if part.is_long() => self.effects.push(Effect::EditText(text)),
+            _ => self.tell(self.say.form_no_expand()),
+        }
+    }
+
+    /// Writes into the field of the sheet what the calendar or the editor brings; returns whether a sheet is open.
+    pub(super) fn fill_sheet(&mut self, text: &str) -> bool {
+        let Some(sheet) = self.sheet_below() else { return false };
+        sheet.fill(text);
+        self.sheet_typed();
+        true
     }
 
     fn move_in_sheet(&mut self, change: impl FnOnce(&mut Sheet)) {
