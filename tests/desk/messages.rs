@@ -75,7 +75,7 @@ fn the_ways_to_everything_and_to_help_stay_beside_every_message_on_every_width()
             desk.size(columns, rows);
             for words in [1, 6, 9, 12, 16, 25, 40] {
                 let text = vec!["something"; words].join(" ") + ".";
-                desk.model.complain(&text, 1);
+                desk.model.complain(&text, vec![text.clone()]);
                 desk.shows(": all").shows("? help");
                 let screen = desk.screen();
                 let last = screen.lines().rfind(|line| !line.starts_with("cursor")).unwrap();

@@ -49,10 +49,10 @@ fn rules_of_ones_own_count_as_soon_as_they_are_set() {
         needs = \"published:yes\"\nfrom = \"2020-05-19\"\nsource = \"ours\"\ndocument = \"ours\"\n";
     std::fs::write(folder.path().join("rules.toml"), own).unwrap();
     let set = |rules: &str| Config { programme: Some(rules.into()), folder: folder.path().to_owned(), ..Config::default() };
-    desk.tell(Msg::Kept(Setting::Programme, Ok((Box::new(set("rules.toml")), 0))));
+    desk.tell(Msg::Kept(Setting::Programme, Ok((Box::new(set("rules.toml")), Vec::new()))));
     desk.press("esc O").press("end enter").shows("It is live (ours)");
     desk.press("esc esc");
-    desk.tell(Msg::Kept(Setting::Programme, Ok((Box::new(set("nowhere.toml")), 0))));
+    desk.tell(Msg::Kept(Setting::Programme, Ok((Box::new(set("nowhere.toml")), Vec::new()))));
     desk.press("O").press("end enter").shows("It is live (ours)");
 }
 

@@ -128,7 +128,7 @@ fn a_role_that_enter_turned_is_told_with_what_it_was_and_one_key_brings_it_back(
     assert_eq!(desk.note(), "No setting was changed here yet.");
     desk.press("j j j enter").typed("kim@hanbit.example").press("enter delete u");
     assert_eq!(desk.note(), "My e-mail: not set → kim@hanbit.example. u brings back what it was.");
-    desk.press("esc").tell(Msg::Kept(Setting::Mouse, Ok((Box::new(Config { mouse: true, ..Config::default() }), 0))));
+    desk.press("esc").tell(Msg::Kept(Setting::Mouse, Ok((Box::new(Config { mouse: true, ..Config::default() }), Vec::new()))));
     assert_eq!(desk.note(), "Mouse: off → on.", "outside of the room no key brings it back");
 }
 
@@ -153,10 +153,33 @@ fn the_room_at_every_size() {
 }
 
 #[test]
+fn all_that_is_wrong_with_the_configuration_stands_among_the_settings_until_it_is_mended() {
+    let complaint = |n: usize| format!("config.toml: setting-{n} cannot be “3”. One of true, false.");
+    for (columns, rows, shown) in [(120, 40, 3), (80, 24, 3), (40, 10, 1)] {
+        let mut desk = Driver::sample();
+        desk.size(columns, rows).model.complain("config.toml: setting-0 cannot be “3”.", (0..3).map(complaint).collect());
+        desk.press("j ,").shows("3 settings of the file are wrong");
+        for n in 0..shown {
+            desk.shows(&format!("setting-{n}"));
+        }
+        if shown < 3 {
+            desk.shows("2 more");
+        }
+        // The settings are walked below it, to the last one.
+        desk.shows("My first name").press("G").shows("Look of titles").press("g").shows("My first name");
+    }
+    let mut desk = Driver::sample();
+    desk.model.complain("x", vec![complaint(0)]);
+    desk.press("j ,").shows("One setting of the file is wrong").press("esc");
+    desk.press(", j j j enter").typed("kim@hanbit.example").press("enter").shows_not("of the file is wrong");
+}
+
+#[test]
 fn a_wrong_configuration_is_told_on_top_until_it_is_mended() {
     let mut desk = Driver::sample();
     desk.settings = Some(String::new());
-    desk.model.complain("mouse = 3 is not one of true, false", 2);
+    let wrong = ["mouse = 3 is not one of true, false", "backups = many is no number"].map(str::to_owned);
+    desk.model.complain(&wrong[0], wrong.to_vec());
     desk.size(120, 40).shows("mouse = 3 is not one of true, false").press("j").shows("2 settings wrong (,)");
     // The counts of the stages stay.
     desk.size(80, 24).shows("2 wrong (,)").shows("[Open 26] Received 17 Accepted 9 Archived 13 All 39");
@@ -173,6 +196,6 @@ fn a_wrong_configuration_is_told_on_top_until_it_is_mended() {
 #[test]
 fn that_defaults_stand_names_the_key_of_the_settings_and_no_command() {
     let mut desk = Driver::sample();
-    desk.model.complain("sort: “up” is no order.", 2);
+    desk.model.complain("sort: “up” is no order.", vec!["sort: “up” is no order.".to_owned(); 2]);
     assert_eq!(desk.note(), "Defaults stand for 2 settings (what holds: ,): sort: “up” is no order.");
 }

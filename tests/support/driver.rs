@@ -232,7 +232,7 @@ impl Driver {
         let after = before.and_then(|before| changed(&before, setting, setting.read(typed)?));
         let kept = after.map(|after| {
             self.settings = Some(after.clone());
-            (Box::new(Config::parse(&after).unwrap()), 0)
+            (Box::new(Config::parse(&after).unwrap()), Vec::new())
         });
         let kept = kept.map_err(|error| error.said(&self.sentences, std::path::Path::new("config.toml")));
         let effects = self.model.update(Msg::Kept(setting, kept));

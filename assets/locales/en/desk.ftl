@@ -91,6 +91,11 @@ copied-no-address = No address of the customer is known: { $title }
 copied-no-referral-id = Partner Center has not given a referral ID yet: { $title }
 desk-copied-many = Copied as { $n } rows for Excel or Outlook.
 settings-title = Settings
+settings-wrong = { $count ->
+    [one] One setting of the file is wrong:
+   *[other] { $count } settings of the file are wrong:
+}
+    .more = { $n } more, as soon as these are mended.
 setting-first-name = My first name
 setting-last-name = My last name
 setting-phone = My phone

@@ -97,7 +97,7 @@ use crate::domain::programme::ruling::Ruling;
 use crate::domain::rate::Rates;
 use crate::domain::saved_view::Views;
 use crate::domain::tab::Tab;
-use crate::i18n::Sentences;
+use crate::i18n::{Said, Sentences};
 use crate::store::{Access, Counts, Fleeting, Full, Kept, Reply, Request, Row, StepRecord, Steps};
 use crate::width::width;
 use messages::Messages;
@@ -184,8 +184,8 @@ pub struct Model {
     zones: Zones,
     /// What was clicked last, and how many boxes and rooms were open then.
     clicked: Option<(Hit, usize, usize)>,
-    /// How many settings of the file are wrong: their defaults stand for them.
-    pub wrong_settings: usize,
+    /// What is wrong with the settings of the file: defaults stand for them.
+    pub wrong_settings: Vec<String>,
     /// What was kept last for the next start.
     remembered: String,
     /// Rows an import has read so far, while one is running.
@@ -282,7 +282,7 @@ impl Model {
             zones: Zones::default(),
             clicked: None,
             beside: true,
-            wrong_settings: 0,
+            wrong_settings: Vec::new(),
             remembered: String::new(),
             importing: None,
             imports: Vec::new(),
@@ -387,10 +387,18 @@ impl Model {
         std::mem::replace(&mut self.dirty, false)
     }
 
-    /// Says what is wrong with the configuration: the first complaint, and how many there are.
-    pub fn complain(&mut self, first: &str, count: usize) {
-        self.wrong_settings = count;
-        self.warn(self.say.desk_config_wrong(count, first, self.keys.key_name(Action::Settings)));
+    /// As [`Model::complain`], of all that was found wrong before the desk was opened.
+    pub fn complain_of(&mut self, found: &[Said]) {
+        if let Some(first) = found.first() {
+            self.complain(&first.sentence, found.iter().map(Said::whole).collect());
+        }
+    }
+
+    /// Says what is wrong with the configuration: the first complaint, and how many there are; the settings show all of them.
+    pub fn complain(&mut self, first: &str, all: Vec<String>) {
+        let key = self.keys.key_name(Action::Settings);
+        self.warn(self.say.desk_config_wrong(all.len(), first, key));
+        self.wrong_settings = all;
     }
 
     /// Has everything painted once more.

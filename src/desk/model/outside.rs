@@ -39,8 +39,8 @@ pub enum Msg {
     Resumed,
     /// The user's editor was left: the text, or why it could not be run.
     TextEdited(Result<String, String>),
-    /// A setting was kept: what is set now and how many are still wrong, or why it was not.
-    Kept(Setting, Result<(Box<Config>, usize), Said>),
+    /// A setting was kept: what is set now and what is still wrong, or why it was not.
+    Kept(Setting, Result<(Box<Config>, Vec<String>), Said>),
     /// Another program wrote the configuration: what it says now.
     Settled(Box<Config>),
     /// The configuration is gone, or wrong.

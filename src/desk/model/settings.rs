@@ -123,7 +123,7 @@ impl Model {
     }
 
     /// The file was written, or was not.
-    pub(super) fn setting_kept(&mut self, setting: Setting, kept: Result<(Box<Config>, usize), Said>) {
+    pub(super) fn setting_kept(&mut self, setting: Setting, kept: Result<(Box<Config>, Vec<String>), Said>) {
         let (config, wrong) = match kept {
             Err(said) => return self.warn(said.whole()),
             Ok((config, wrong)) => (*config, wrong),

@@ -11,6 +11,7 @@ mod signals;
 mod source;
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -18,10 +19,10 @@ use anyhow::Context;
 use super::keys::Table;
 use super::{Arrival, Data, Setup};
 use crate::clock::Stopwatch;
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::domain::role::Role;
 use crate::hooks::{Beside, Hooking};
-use crate::i18n::Said;
+use crate::i18n::{Said, Sentences};
 use crate::log::Log;
 use crate::sample;
 use crate::store::{Access, Settings, Store, StoreError, Worker};
@@ -85,6 +86,13 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
         let overruled = std::mem::take(&mut setup.config.overruled);
         setup.config = Config { overruled, ..Config::with_complaints(&setup.config_path, false).0 };
     }
+}
+
+/// Says what is wrong with the settings of a file, and with the keys among them.
+fn wrong_of(config: &Config, wrong: &[ConfigError], say: &Sentences, path: &Path) -> Vec<String> {
+    let keys = Table::with(&config.keys).err().unwrap_or_default();
+    let keys = keys.iter().map(|complaint| say.key_complaint(&path.display().to_string(), complaint).whole());
+    wrong.iter().map(|error| error.said(say, path).whole()).chain(keys).collect()
 }
 
 /// Starts the thread of the store, and that of the user's own commands where there are any: nothing of the sample is told.

@@ -183,7 +183,7 @@ impl<'a> Shell<'a> {
             clicked: None,
             outcome: None,
         };
-        setup.complaints.first().inspect(|first| shell.model.complain(&first.sentence, setup.complaints.len()));
+        shell.model.complain_of(&setup.complaints);
         shell.perform(effects)?;
         shell.take_terminal(taken).context(setup.sentences.desk_not_taken())?;
         signals::watch(Arc::clone(&shell.continued), Arc::clone(&shell.lent)).context(setup.sentences.desk_no_thread())?;
@@ -488,7 +488,10 @@ impl<'a> Shell<'a> {
     fn set(&mut self, setting: Setting, typed: &str) -> io::Result<()> {
         let kept = config::keep(&self.config_path, setting, typed);
         let kept = kept
-            .map(|(config, wrong)| (Box::new(config), wrong.len()))
+            .map(|(config, wrong)| {
+                let wrong = super::wrong_of(&config, &wrong, &self.sentences, &self.config_path);
+                (Box::new(config), wrong)
+            })
             .map_err(|error| error.said(&self.sentences, &self.config_path));
         self.tell(Msg::Kept(setting, kept))?;
         self.dress();

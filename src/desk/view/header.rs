@@ -207,7 +207,7 @@ fn right_hand(model: &Model, dot: &str) -> Vec<String> {
         let right: Vec<&str> = [wrong.as_str(), &marked, &undated, &shown].into_iter().filter(|text| !text.is_empty()).collect();
         right.join(dot)
     };
-    let (count, key) = (model.wrong_settings, || model.keys.key_name(Action::Settings));
+    let (count, key) = (model.wrong_settings.len(), || model.keys.key_name(Action::Settings));
     if count == 0 {
         return vec![joined(String::new())];
     }

@@ -9,7 +9,7 @@ use crate::config::Setting;
 use crate::desk::model::Model;
 use crate::desk::room::Settings;
 use crate::desk::zones::Hit;
-use crate::width::{cut, width, wrap};
+use crate::width::{cut, width, wrap, wrap_within};
 
 /// Paints the room; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Settings) -> Option<(u16, u16)> {
@@ -17,8 +17,13 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Se
     canvas.text(inside, 1, 0, &model.say.settings_title(), Role::Title);
     let (at, count) = (room.cursor.0 as u64 + 1, Setting::ALL.len() as u64);
     canvas.right(inside, 0, &model.say.history_place(model.say.number(at), model.say.number(count)), Role::Muted);
-    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..inside };
-    let wide = usize::from(body.width.saturating_sub(1));
+    let wide = usize::from(inside.width.saturating_sub(1));
+    let wrong = wrong(model, wide);
+    for (y, text) in (1..inside.height).zip(&wrong) {
+        canvas.text(inside, 1, y, text, Role::Warn);
+    }
+    let top = 1 + u16::try_from(wrong.len()).unwrap_or(0);
+    let body = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..inside };
     let names = Setting::ALL.iter().map(|setting| width(&setting.name(&model.say)));
     let column = names.max().unwrap_or(0).min(wide * 2 / 5);
     let lines = around(room.cursor.0, Setting::ALL.len(), usize::from(body.height), |at| {
@@ -43,6 +48,29 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Se
         }
     }
     cursor
+}
+
+/// Says what is wrong with the settings of the file, one complaint after the other as far as half of the room goes; how many follow is told.
+fn wrong(model: &Model, wide: usize) -> Vec<String> {
+    if model.wrong_settings.is_empty() {
+        return Vec::new();
+    }
+    let most = model.size.summary_rows();
+    let mut rows = wrap(&model.say.settings_wrong(model.wrong_settings.len()), wide);
+    for (at, complaint) in model.wrong_settings.iter().enumerate() {
+        let more = model.wrong_settings.len() - at;
+        let lines = wrap(complaint, wide);
+        // The last line that there is room for may be needed to say how many follow.
+        if rows.len() + lines.len() + usize::from(more > 1) > most {
+            let room = most.saturating_sub(rows.len() + usize::from(more > 1));
+            let shown = usize::from(room > 0);
+            rows.extend((room > 0).then(|| wrap_within(complaint, wide, room, "…")).into_iter().flatten());
+            rows.extend((more > shown).then(|| model.say.settings_wrong_more(more - shown)));
+            break;
+        }
+        rows.extend(lines);
+    }
+    rows
 }
 
 /// A row of a setting.
