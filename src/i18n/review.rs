@@ -276,8 +276,11 @@ impl Sentences {
             _ if review.by_value => Some(self.review_by_owner_value()),
             _ => Some(self.review_by_owner_count()),
         };
+        // What has no name stands last whatever it comes to.
+        let has_nameless = order.is_some() && review.groups.iter().any(|group| group.name.is_none());
+        let last = has_nameless.then(|| self.review_by_owner_last());
         let overlap = by.overlaps().then(|| self.review_by_solution_note());
-        let note = overlap.into_iter().chain(order).collect::<Vec<_>>().join(" ");
+        let note = overlap.into_iter().chain(order).chain(last).collect::<Vec<_>>().join(" ");
         chapter(self.review_by(by), note, self.group_lines(by, &review.groups, review))
     }
 

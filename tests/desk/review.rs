@@ -8,6 +8,18 @@ use crate::sums::{ALL, desk_with};
 use crate::support::driver::{Driver, NOW};
 
 #[test]
+fn the_order_of_the_groups_says_where_those_without_a_name_stand() {
+    let mut desk = Driver::sample();
+    desk.size(160, 200).press("r").shows("Deals without one stand last.");
+    let screen = desk.screen();
+    let chapter = screen.split("By owner").nth(1).and_then(|rest| rest.split("Deals without one").next()).unwrap();
+    let groups: Vec<&str> = chapter.lines().filter(|line| line.starts_with("    ") && !line.starts_with("     ")).collect();
+    // The line itself is the last of them.
+    let last = groups.iter().rev().nth(1).unwrap();
+    assert!(last.trim_start().starts_with("None"), "{groups:?}");
+}
+
+#[test]
 fn a_manager_opens_the_review_goes_to_the_deals_behind_a_figure_and_comes_back_to_it() {
     let mut desk = Driver::sample();
     desk.size(120, 40).press("r").shows("Pipeline review").shows("Received, not answered yet").shows("█");

@@ -95,6 +95,7 @@ review-reason-none = no reason told
 review-by-owner = By owner
     .value = What is open comes to most on top.
     .count = Most open deals on top; with a home currency, what comes to most.
+    .last = Deals without one stand last.
 review-by-country = By country
 review-by-solution = By solution
     .note = A deal with several solutions stands in each.
