@@ -213,3 +213,44 @@ fn e_mails_of_colleagues_are_whole_on_a_wide_screen() {
     let mut desk = Driver::sample();
     desk.size(200, 50).press("n pgdn pgdn").shows("dohyun.park@haneul-partners.example");
 }
+
+#[test]
+fn reasons_and_what_follows_are_read_whole_on_the_smallest_screen() {
+    let mut desk = Driver::sample();
+    desk.size(40, 10).press("d").shows("1 Project budget not adequate");
+    let mut seen = String::new();
+    for _ in 0..8 {
+        seen += &desk.screen();
+        desk.press("down");
+    }
+    for reason in ["Customer chose another vendor", "Customer requirement not met", "Report as abuse, spam or", "phishing"] {
+        assert!(seen.contains(reason), "{reason} is not whole in\n{seen}");
+    }
+    // What is missing is said where its place is out of sight.
+    let mut desk = Driver::sample();
+    desk.size(40, 10).press("d ctrl-s");
+    assert_eq!(desk.note(), "Choose why: 1 to 8.");
+}
+
+#[test]
+fn a_key_reads_on_to_all_that_follows_from_a_step_on_the_smallest_screen() {
+    for keys in ["2 w", "d", "2 l", "a"] {
+        let mut high = Driver::sample();
+        high.size(40, 60).press(keys);
+        let all: Vec<String> = high.screen().lines().filter(|line| line.contains('│')).map(str::to_owned).collect();
+        let mut desk = Driver::sample();
+        desk.size(40, 10).press(keys).shows("more lines, PgDn");
+        let (before, mut seen) = (desk.screen(), String::new());
+        for _ in 0..9 {
+            seen += &desk.screen();
+            desk.press("pgdn");
+        }
+        for line in all.iter().filter(|line| line.contains("- ") || line.contains("│   ") && !line.contains('_')) {
+            assert!(seen.contains(line.as_str()), "{keys}: {line} is never seen in\n{seen}");
+        }
+        for _ in 0..9 {
+            desk.press("pgup");
+        }
+        assert_eq!(desk.screen(), before, "{keys}");
+    }
+}

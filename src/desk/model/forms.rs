@@ -224,6 +224,10 @@ impl Model {
             return if leaving { self.perform(Action::Leave) } else { self.tell(self.say.form_saving()) };
         }
         let action = self.keys.find(Scope::Form, key);
+        if form.kind.pages().is_empty() && !matches!(action, Some(Action::NextPage | Action::PreviousPage)) {
+            // What was read ahead is left for the field again.
+            form.scroll = 0;
+        }
         if self.suggestion_key(key, action) {
             return;
         }
@@ -314,6 +318,9 @@ impl Model {
         if checking {
             return self.page_check(on);
         }
+        if self.form().is_some_and(|form| form.kind.pages().is_empty()) {
+            return self.read_on(on);
+        }
         self.with_form(|form| turned = form.turn_page(on));
         if turned {
             self.moved_in_form();
@@ -389,8 +396,11 @@ impl Model {
         let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
         let Some(built) = form.check(today) else {
             let count = form.complaints.len();
+            let first = form.complaints.first().map(|complaint| self.say.form_complaint(complaint));
             self.suggest();
-            return self.warn(self.say.form_complaints(count));
+            // On a low screen it may stand out of sight.
+            let first = first.filter(|_| count == 1 && self.size.is_low());
+            return self.warn(first.unwrap_or_else(|| self.say.form_complaints(count)));
         };
         let check = form.kind.pages().iter().position(|page| *page == Page::Check);
         if let Some(check) = check.filter(|check| *check != form.page) {

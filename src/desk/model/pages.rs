@@ -80,6 +80,16 @@ impl Model {
         true
     }
 
+    /// Reads on in a form of one page, without leaving the field: what follows may be more than the screen has room for.
+    pub(super) fn read_on(&mut self, down: bool) {
+        let (rows, room) =
+            (usize::from(self.size.rows.saturating_sub(5)).max(1), usize::from(self.size.form_columns(false)).max(1));
+        let follows = self.form().map_or(0, |form| form.standing.follows.len() * (240 / room + 1) + form.entries.len() * 3);
+        self.with_form(|form| {
+            form.scroll = if down { (form.scroll + rows).min(follows) } else { form.scroll.saturating_sub(rows) };
+        });
+    }
+
     /// Scrolls the check by half a screen.
     pub(super) fn page_check(&mut self, down: bool) {
         let half = usize::from(self.size.rows / 2);

@@ -46,6 +46,9 @@ const LIST_FAIR: u16 = 80;
 /// What the detail has at most.
 const DETAIL_MOST: u16 = 60;
 
+/// On a screen with fewer rows boxes take nearly all of them.
+const LOW: u16 = 14;
+
 /// Header, views and sort, heads of the columns, footer.
 const CHROME_ROWS: u16 = 4;
 
@@ -85,6 +88,11 @@ impl Size {
             sums,
             detail_columns,
         }
+    }
+
+    /// Returns whether boxes have so few rows that not all of them is seen at once.
+    pub const fn is_low(self) -> bool {
+        self.rows < LOW
     }
 
     /// Returns the cells of a line in a room that stands in the place of the list.

@@ -16,6 +16,9 @@ use crate::width::{cut, left, width, wrap};
 /// From so many rows on a blank line stands above a head.
 const HIGH: u16 = 30;
 
+/// Cells of what stands before an option: its sign and its number.
+const OPTION: usize = 4;
+
 /// Paints a form; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Form) -> (u16, u16) {
     let title = model.say.form_heading(form.kind, &form.subject.title);
@@ -52,7 +55,8 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
     }
     // From the button, which stands below all of them, the last lines are seen.
     let end = cursor.map(|_| lines.len());
-    let scroll = if form.page() == Some(Page::Check) { Some(form.scroll) } else { end };
+    let scrolls = form.page() == Some(Page::Check) || (!many && form.scroll > 0);
+    let scroll = if scrolls { Some(form.scroll) } else { end };
     let field = paint(model, canvas, inside, scroll, &lines, border);
     cursor.unwrap_or(field)
 }
@@ -103,11 +107,23 @@ fn field_lines(model: &Model, pointer: &str, form: &Form, index: usize, room: u1
             lines.push(yes_no(model, pointer, *chosen, name, x, focused));
         }
         (Entry::Choice(chosen), FieldKind::Choice(of)) => {
+            let is_list = focused || chosen.is_none();
+            let widest = (0..of.count()).map(|option| width(&model.say.option(of, option))).max().unwrap_or(0);
+            let (mut x, mut name) = (x, name);
+            if is_list && !name.is_empty() && widest + OPTION > usize::from(room.saturating_sub(x)) {
+                // Options that have no room beside what they answer stand below it.
+                let role = if focused { Role::Accent } else { Role::Muted };
+                lines.push(FormLine { focused, ..FormLine::plain(std::mem::take(&mut name), role) });
+                x = 0;
+            }
             let hits = (1..).map(|option| Some(FormHit::Option(index, option)));
             let options = options(model, pointer, of, *chosen, &name, x, focused);
             // One that stands for all of them leads to them.
             let alone = options.len() == 1;
-            lines.extend(options.into_iter().zip(hits).map(|(line, hit)| FormLine { hit: hit.filter(|_| !alone), ..line }));
+            let cells = usize::from(room.saturating_sub(x));
+            for (line, hit) in options.into_iter().zip(hits) {
+                option_lines(FormLine { hit: hit.filter(|_| !alone), ..line }, cells, lines);
+            }
         }
         (Entry::Choice(_), _) => {}
         (Entry::Check(on), _) => entry::check(model, *on, &name, x, room, focused, lines),
@@ -274,6 +290,20 @@ fn options(
         Some(chosen) if !focused => vec![FormLine { label: label.to_owned(), ..line(chosen) }],
         _ => (0..of.count()).map(line).collect(),
     }
+}
+
+/// An option in as many lines as it needs, the further ones below its words.
+fn option_lines(line: FormLine, cells: usize, lines: &mut Vec<FormLine>) {
+    if width(&line.text) <= cells {
+        return lines.push(line);
+    }
+    let begin = line.text.char_indices().nth(OPTION).map_or(line.text.len(), |(at, _)| at);
+    let (sign, words) = line.text.split_at(begin);
+    let mut pieces = wrap(words, cells.saturating_sub(OPTION)).into_iter();
+    let first = format!("{sign}{}", pieces.next().unwrap_or_default());
+    let (x, role, focused, hit) = (line.x + u16::try_from(OPTION).unwrap_or(0), line.role, line.focused, line.hit);
+    lines.push(FormLine { text: first, ..line });
+    lines.extend(pieces.map(|text| FormLine { x, focused, hit, ..FormLine::plain(text, role) }));
 }
 
 /// No and yes beside each other.

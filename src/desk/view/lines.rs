@@ -95,7 +95,9 @@ pub(super) fn paint(
     let below = lines.len().saturating_sub(first + room);
     if below > 0 && inside.height > 0 {
         // On the lower border: what is out of sight, consequences above all, is at least known of.
-        let key = model.keys.key_name(Action::NextField);
+        // In a form of one page what lies between the last field and the button may be more than is seen from either.
+        let is_read = model.form().is_some_and(|form| form.kind.pages().is_empty()) && lines.len() > 2 * room;
+        let key = model.keys.key_name(if is_read { Action::NextPage } else { Action::NextField });
         canvas.right(border, 0, &format!(" {} ", model.say.detail_more(key, below)), Role::Warn);
     }
     cursor
