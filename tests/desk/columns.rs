@@ -281,3 +281,17 @@ fn what_fits_beside_its_name_in_the_detail_fits_at_every_greater_width() {
         cells = left;
     }
 }
+
+#[test]
+fn names_stay_readable_beside_columns_that_were_chosen_by_hand() {
+    let mut desk = Driver::sample();
+    // All there are: what has no room is left out, and says so.
+    desk.size(80, 24).press("| g j j j j j j j space j space j space j space j space j space esc");
+    for columns in 64..=240 {
+        desk.size(columns, 30);
+        if heads(&desk).contains("Customer") {
+            let cells = cells_of_names(&desk, columns);
+            assert!(cells >= 16, "{columns}: {cells} in {}", heads(&desk));
+        }
+    }
+}

@@ -146,9 +146,10 @@ impl Laid {
 
     /// Takes as many of those that were chosen as leave the names a little; returns what the names get.
     fn take(&mut self, model: &Model, room: usize, rows: &[Row], chosen: &[Column]) -> usize {
-        const DEAL: usize = 14;
-        const CUSTOMER: usize = 10;
         const SHORT_FROM: usize = 70;
+        // Eight syllables or characters of each name, where there is room for that at all.
+        const READ_FROM: usize = 60;
+        let [deal, customer] = if room >= READ_FROM { [16, 16] } else { [14, 10] };
         if room >= SHORT_FROM {
             self.time = TimeRoom::Short;
         }
@@ -157,7 +158,7 @@ impl Laid {
         for column in order.filter(|column| chosen.contains(column)) {
             let before = self.wide.clone();
             self.add(model, column, rows);
-            if self.names(room) < DEAL + if self.has(Column::Customer) { CUSTOMER } else { 0 } {
+            if self.names(room) < deal + if self.has(Column::Customer) { customer } else { 0 } {
                 self.wide = before;
             }
         }
