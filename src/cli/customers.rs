@@ -79,7 +79,7 @@ fn search(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failu
 /// Returns a customer with how many deals there are with it, and whether there are more than that.
 fn told(listed: &ListedCustomer) -> Value {
     let mut told = json::known_customer(&listed.known, listed.rank);
-    (told["deals"], told["open"], told["more"]) = (listed.deals.into(), listed.open.into(), listed.more.into());
+    (told["deals"], told["open"], told["more"]) = (listed.deals.len().into(), listed.open.into(), listed.more.into());
     told
 }
 
@@ -113,6 +113,6 @@ fn cells(listed: &ListedCustomer, s: &Sentences) -> Vec<String> {
         street.join(", "),
         customer.duns.map(|duns| duns.to_string()).unwrap_or_default(),
         address.country.map(|country| country.to_string()).unwrap_or_default(),
-        if listed.deals == 0 { String::new() } else { s.customer_deals(listed) },
+        if listed.deals.is_empty() { String::new() } else { s.customer_deals(listed) },
     ]
 }

@@ -20,7 +20,7 @@ impl Sentences {
     /// Returns how many deals there are with a customer, and how many of them are open.
     pub fn customer_deals(&self, listed: &ListedCustomer) -> String {
         let number = |n: u64| self.number(n) + if listed.more { "+" } else { "" };
-        match (listed.deals, listed.open) {
+        match (listed.deals.len() as u64, listed.open) {
             (0, _) => self.customers_no_deals(),
             (deals, 0) => self.customers_deals(deals, number(deals)),
             (deals, open) => self.customers_open(deals, number(deals), number(open)),

@@ -90,7 +90,7 @@ impl Store {
     /// [`StoreError`] when the database cannot be read.
     pub fn deals_with(&self, customer: &Customer, but: Option<OpportunityId>) -> Result<Deals, StoreError> {
         let mut found = Deals::default();
-        for (id, _) in self.ids_with(customer, None)? {
+        for (id, _) in self.ids_with(customer, None)?.0 {
             if Some(id) == but {
                 continue;
             }
@@ -100,19 +100,26 @@ impl Store {
         Ok(found)
     }
 
-    /// Returns the numbers of the deals with a customer that are seen, of so many of its name or all, and whether each is archived: those
-    /// that are not come first, the last changed before the others.
-    pub(super) fn ids_with(&self, customer: &Customer, most: Option<usize>) -> Result<Vec<(OpportunityId, bool)>, StoreError> {
+    /// Returns the numbers of the deals with a customer that are seen, of so many of its name or all, whether each is archived, and whether
+    /// there are more of its name: those that are open come first, the last changed before the others.
+    pub(super) fn ids_with(
+        &self,
+        customer: &Customer,
+        most: Option<usize>,
+    ) -> Result<(Vec<(OpportunityId, bool)>, bool), StoreError> {
         let key = bare_name(customer.name.as_str());
         if key.is_empty() {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), false));
         }
-        let sql = "SELECT id, duns, country, shelf IN (2, 5) AS ended FROM (SELECT id, duns, country, shelf, updated_at \
-                   FROM opportunity INDEXED BY by_customer WHERE shelf IN (0, 1, 2, 3, 4, 5) AND customer_key = ? LIMIT ?) \
-                   ORDER BY ended, updated_at DESC";
+        // Open ones are read first: of many that ended none of them is lost.
+        let sql = "SELECT id, duns, country, ended FROM (\
+                   SELECT id, duns, country, 0 AS ended, updated_at FROM opportunity INDEXED BY by_customer \
+                   WHERE shelf IN (0, 1, 3, 4) AND customer_key = ?1 UNION ALL \
+                   SELECT id, duns, country, 1, updated_at FROM opportunity INDEXED BY by_customer \
+                   WHERE shelf IN (2, 5) AND customer_key = ?1 LIMIT ?2) ORDER BY ended, updated_at DESC";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let most = most.and_then(|most| i64::try_from(most).ok()).unwrap_or(-1);
-        let mut rows = statement.query((&key, most)).reading()?;
+        let limit = most.and_then(|most| i64::try_from(most).ok()).unwrap_or(-1);
+        let mut rows = statement.query((&key, limit)).reading()?;
         let (mut of_name, mut all) = (Vec::new(), Vec::new());
         while let Some(row) = rows.next().reading()? {
             let (duns, country): (Option<String>, Option<String>) = (row.get(1).reading()?, row.get(2).reading()?);
@@ -122,6 +129,7 @@ impl Store {
             }
             of_name.push((OpportunityId(row.get(0).reading()?), entity, row.get(3).reading()?));
         }
+        let more = most.is_some_and(|most| of_name.len() >= most);
         let ours = customer.entity();
         let mut found = Vec::new();
         for (id, entity, ended) in of_name {
@@ -129,7 +137,7 @@ impl Store {
                 found.push((id, ended));
             }
         }
-        Ok(found)
+        Ok((found, more))
     }
 
     /// Returns whom a text may mean: those of exactly this name, else those whom `customer:` finds, else those whom the directory knows

@@ -179,6 +179,18 @@ impl Store {
         read(row)
     }
 
+    /// Returns customers that no deal has, those that were taken over first first.
+    pub(super) fn unused_customers(&self, limit: usize) -> Result<Vec<KnownCustomer>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM customer WHERE used_at IS NULL ORDER BY id LIMIT ?");
+        let mut statement = self.connection.prepare_cached(&sql).reading()?;
+        let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)]).reading()?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().reading()? {
+            found.push(read(row)?.0);
+        }
+        Ok(found)
+    }
+
     fn recent_customers(&self, shelves: &[String], limit: usize) -> Result<Vec<Hit>, StoreError> {
         let sql = "SELECT used_at, id FROM customer INDEXED BY customer_used \
                    WHERE country IS ? AND used_at IS NOT NULL ORDER BY used_at DESC LIMIT ?";

@@ -267,7 +267,11 @@ impl Request {
             Self::Open(_) => later.iter().any(|r| matches!(r, Self::Open(_))),
             Self::Counts { .. } => later.iter().any(|r| matches!(r, Self::Counts { .. })),
             Self::Look { .. } => later.iter().any(|r| matches!(r, Self::Look { .. })),
-            Self::Suggest { .. } => later.iter().any(|r| matches!(r, Self::Suggest { .. })),
+            // A form and a room below it ask for other things.
+            Self::Suggest { what, .. } => later.iter().any(|r| match r {
+                Self::Suggest { what: other, .. } => std::mem::discriminant(what) == std::mem::discriminant(other),
+                _ => false,
+            }),
             Self::KeepDraft { key, .. } => later.iter().any(|r| match r {
                 Self::KeepDraft { key: other, .. } | Self::DropDraft(other) => key == other,
                 _ => false,

@@ -94,10 +94,20 @@ fn the_palette_of_a_room_begins_with_what_its_keys_do_and_names_no_key_that_does
 #[test]
 fn what_the_list_shows_is_chosen_from_a_room_and_seen_in_the_list() {
     let mut desk = Driver::sample();
-    for word in ["sort by value", "stage view: accepted", "tab outbound", "filter", "choose the columns"] {
-        desk.press("esc esc o").press(":").typed(word).press("enter");
+    for (word, seen) in [
+        ("sort by value", "sort: value"),
+        ("stage view: accepted", "[Accepted"),
+        ("tab outbound", "Outbound"),
+        ("choose the columns", "Columns"),
+        ("filter", "filter:"),
+    ] {
+        desk.press("esc esc o").press(":").typed(word).press("enter").shows(seen);
         assert!(desk.model.rooms.is_empty(), "{word}: {}", desk.screen());
     }
+    // What is refused leaves the room open.
+    desk.press("esc / ctrl-u").typed("stage:accepted").press("enter o :").typed("next stage").press("enter");
+    assert!(desk.note().starts_with("The filter “stage:accepted” says which stages are shown."), "{}", desk.note());
+    assert_eq!(desk.model.rooms.len(), 1);
 }
 
 #[test]

@@ -130,3 +130,12 @@ fn the_sample_that_was_started_by_its_command_ends_with_q() {
     desk.press("q");
     assert!(desk.quit && desk.own.is_none());
 }
+
+#[test]
+fn the_key_that_leaves_at_once_says_what_ends_with_the_sample() {
+    let mut desk = sample();
+    desk.press("ctrl-c");
+    assert_eq!(desk.note(), "^c again leaves; drafts are kept.");
+    desk.press("f ctrl-c");
+    assert_eq!((desk.note().as_str(), desk.quit), ("^c again leaves. What was done in the sample is not kept: 1 step.", false));
+}

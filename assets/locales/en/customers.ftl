@@ -24,6 +24,7 @@ customers-open = { $count ->
 }
 customers-room-duns = D-U-N-S { $number }
 customers-room-no-deals-yet = There is no deal with { $name } yet: { $key } makes one.
+customers-room-listed = Deals with { $name }.
 customers-room-copied = Copied: { $name }
 customers-room-not-chosen = No customer is chosen.
 footer-customers-deals = deals

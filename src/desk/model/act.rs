@@ -262,8 +262,7 @@ impl Model {
             return self.effects.push(Effect::Quit);
         }
         self.leaves.now = true;
-        let key = self.keys.key_name(Action::Leave);
-        self.tell(self.say.desk_leave_again(key));
+        self.tell(self.leave_again());
     }
 
     fn next_view(&mut self) {
@@ -423,7 +422,12 @@ impl Model {
             PaletteEntry::ShowView(_) | PaletteEntry::ShowSaved(_) | PaletteEntry::SortBy(_) => !self.shows_selected(),
             _ => false,
         };
-        if leaves && !self.rooms.is_empty() {
+        let may = match entry {
+            PaletteEntry::Do(action) => self.can(*action).is_ok(),
+            PaletteEntry::ShowView(_) => self.can(Action::View).is_ok(),
+            _ => true,
+        };
+        if leaves && may && !self.rooms.is_empty() {
             self.rooms.clear();
             self.show_list();
         }

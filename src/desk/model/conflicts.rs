@@ -157,7 +157,8 @@ impl Model {
             Err(error) => return self.fail(&error),
         };
         let others = (!ids.is_empty()).then(|| self.say.number(ids.len() as u64) + if more { "+" } else { "" });
-        if let Some(room) = self.conflict_rooms().next() {
+        let is_on_top = matches!(self.rooms.last(), Some(Room::Conflicts(_)));
+        if let Some(room) = self.conflict_rooms().next().filter(|_| is_on_top || whom == For::Room) {
             room.others = others;
             return;
         }

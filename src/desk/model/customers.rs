@@ -3,10 +3,11 @@
 use super::entry::Beginning;
 use super::{Effect, Model};
 use crate::desk::form::{FormKind, Subject, texts_of};
-use crate::desk::keys::{Action, Scope};
+use crate::desk::keys::{Action, Key, Scope};
 use crate::desk::room::{About, Customers, LISTED_CUSTOMERS, Room};
 use crate::domain::directory::KnownCustomer;
 use crate::domain::filter::one_word;
+use crate::domain::ids::OpportunityId;
 use crate::domain::part::Part;
 use crate::domain::text::Line;
 use crate::store::{Aids, ListedCustomer, Request, Suggest};
@@ -37,8 +38,35 @@ impl Model {
     /// They have come; those for an earlier text are dropped.
     pub(super) fn customers_came(&mut self, serial: u64, listed: Vec<ListedCustomer>) {
         if let Some(room) = self.customers_room().filter(|room| room.asked == Some(serial)) {
-            room.asked = None;
             room.receive(listed);
+            self.customers_settled(serial);
+        }
+    }
+
+    /// They have come, or could not be read: what was pressed for the one that would stand first is done now.
+    pub(super) fn customers_settled(&mut self, serial: u64) {
+        if self.customers_room().is_some_and(|room| room.asked.take_if(|asked| *asked == serial).is_some())
+            && !self.is_answer_coming()
+            && !self.is_form_coming()
+        {
+            std::mem::take(&mut self.ahead).into_iter().for_each(|ahead| self.take_up(ahead));
+        }
+    }
+
+    /// Returns whether a key is about a customer who is not known yet, as what was typed is still looked for: it waits for that, and so
+    /// does what is pressed after it.
+    pub(super) fn waits_for_customers(&mut self, key: Key) -> bool {
+        let Some(Room::Customers(room)) = self.rooms.last().filter(|_| self.dialogs.is_empty()) else { return false };
+        if room.narrows || room.asked.is_none() {
+            return false;
+        }
+        match self.keys.find(Scope::Customers, key) {
+            Some(Action::Leave | Action::Back) => {
+                self.ahead.clear();
+                false
+            }
+            Some(Action::Open | Action::New | Action::BriefOfCustomer | Action::Copy) => true,
+            _ => !self.ahead.is_empty(),
         }
     }
 
@@ -65,22 +93,26 @@ impl Model {
         place.chain(country).chain(duns).collect()
     }
 
-    /// Lists every deal with a customer, wherever it stands.
+    /// Lists the deals with a customer, wherever they stand: by their numbers, as another may be called alike; of very many by its name.
     pub(super) fn list_deals_with(&mut self, listed: &ListedCustomer) {
-        if listed.deals == 0 {
+        let name = listed.known.name.as_str();
+        if listed.deals.is_empty() {
             let key = self.keys.key_in(Scope::Customers, Action::New);
-            return self.tell(self.say.customers_room_no_deals_yet(key, listed.known.name.as_str()));
+            return self.tell(self.say.customers_room_no_deals_yet(key, name));
         }
-        let filter = format!("customer:{}", one_word(listed.known.name.as_str()));
+        let ids = || listed.deals.iter().map(OpportunityId::to_string).collect::<Vec<_>>().join(",");
+        let filter = if listed.more { format!("customer:{}", one_word(name)) } else { format!("id:{}", ids()) };
+        let said = self.say.customers_room_listed(name);
         self.rooms.clear();
         self.set_filter(&filter);
         self.show_everywhere();
+        self.tell(said);
     }
 
     /// Shows the page before a call about a customer.
     pub(super) fn open_brief_with(&mut self, listed: &ListedCustomer) {
-        match listed.last {
-            Some(deal) => self.open_brief(deal, About::Customer),
+        match listed.deals.first() {
+            Some(deal) => self.open_brief(*deal, About::Customer),
             None => self.list_deals_with(listed),
         }
     }

@@ -18,7 +18,7 @@ impl Model {
         match self.box_above() {
             None => self.own_of_room(),
             Some(Dialog::Form(form)) => OF_FORM.into_iter().filter(|action| is_of_form(form, *action)).collect(),
-            Some(Dialog::Sheet(_)) => vec![Action::Save, Action::Explain],
+            Some(Dialog::Sheet(_)) => vec![Action::Save, Action::Expand, Action::Explain],
             Some(_) => Vec::new(),
         }
     }
@@ -53,11 +53,14 @@ impl Model {
 
     /// Returns whether the deal at the cursor of the list is what is seen, in the list or as what a room is about.
     pub(super) fn shows_selected(&self) -> bool {
-        match self.rooms.last() {
-            Some(Room::History(history)) => history.of.is_some(),
-            Some(Room::Detail(_) | Room::Conflicts(_) | Room::Brief(_)) | None => true,
-            Some(_) => false,
-        }
+        let of = match self.rooms.last() {
+            None | Some(Room::Detail(_)) => return true,
+            Some(Room::History(history)) => history.of,
+            Some(Room::Conflicts(conflicts)) => Some(conflicts.of),
+            Some(Room::Brief(brief)) => Some(brief.of),
+            Some(_) => None,
+        };
+        of.is_some() && of == self.selected().map(|row| row.id)
     }
 
     /// Returns what a key asks for here, a room's way out included.
@@ -89,6 +92,7 @@ impl Model {
             (Some(Dialog::Form(_)), Action::NextPage | Action::PreviousPage) => self.turn_page(action == Action::NextPage),
             (Some(Dialog::Form(_)), Action::Expand) => self.expand_field(),
             (Some(Dialog::Sheet(_)), Action::Save) => self.save_sheet(),
+            (Some(Dialog::Sheet(_)), Action::Expand) => self.expand_in_sheet(),
             _ => self.perform(action),
         }
     }

@@ -16,7 +16,7 @@ impl Model {
         if self.is_answer_coming() && !matches!(self.keys.find(self.scope(), key), Some(Action::Leave | Action::Back)) {
             return self.ahead.push(Ahead::Key(key, burst));
         }
-        if self.waits_for_hits(key) {
+        if self.waits_for_hits(key) || self.waits_for_customers(key) {
             return self.ahead.push(Ahead::Key(key, burst));
         }
         (self.marking, self.asking, self.unsaid.looking) = (None, None, false);
@@ -169,8 +169,12 @@ impl Model {
             self.rooms.clear();
             self.show_list();
         }
-        // One that is open behind is gone back to.
-        match action.room().and_then(|scope| self.rooms.iter().position(|room| room.scope() == scope)) {
+        // One that is open behind is gone back to; that of conflicts is about one deal, and not about what is asked for now.
+        match action
+            .room()
+            .filter(|_| action != Action::Resolve)
+            .and_then(|scope| self.rooms.iter().position(|room| room.scope() == scope))
+        {
             Some(at) => self.rooms.truncate(at + 1),
             None => self.perform(action),
         }

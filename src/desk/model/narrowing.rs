@@ -3,7 +3,7 @@
 use super::Model;
 use crate::desk::form::Edited;
 use crate::desk::keys::{Code, Key};
-use crate::desk::room::{Cursor, Room};
+use crate::desk::room::Room;
 
 impl Model {
     /// Returns whether what is typed narrows the topmost room.
@@ -37,7 +37,7 @@ impl Model {
         match self.rooms.last_mut() {
             Some(Room::Offers(room)) => room.narrowed(),
             Some(Room::Customers(room)) => {
-                room.cursor = Cursor::default();
+                room.retyped = true;
                 self.ask_customers();
             }
             _ => {}

@@ -37,16 +37,16 @@ impl Model {
         }
         lines.extend(self.setting_lines());
         lines.extend(actions.iter().filter(|action| leaves(**action)).map(|action| self.palette_line(*action)));
-        let lines = self.far_last(lines);
+        let lines = self.far_last(lines, &own);
         self.show_menu(Menu::new(MenuKind::Palette, lines));
     }
 
     /// Puts what is not done from this place at the end, under the reason for all of it.
-    fn far_last(&self, lines: Vec<Line>) -> Vec<Line> {
+    fn far_last(&self, lines: Vec<Line>, own: &[Action]) -> Vec<Line> {
         let (mut near, mut far, mut reason) = (Vec::new(), Vec::new(), None);
         for line in lines {
             let why = line.entry.as_ref().and_then(|entry| match entry {
-                PaletteEntry::Do(action) if self.own_actions().contains(action) => None,
+                PaletteEntry::Do(action) if own.contains(action) => None,
                 PaletteEntry::Do(action) => self.box_first(entry).or_else(|| self.out_of_sight(*action)),
                 entry => self.box_first(entry),
             });

@@ -275,6 +275,7 @@ impl Model {
                 self.messages.keep(self.now.now, &said.join("\n"));
                 self.tell(said.join(" "));
                 self.suggest();
+                self.ask_customers();
                 // What undo would take back came before it now.
                 self.ask(Request::Counts { now: self.now });
             }

@@ -147,6 +147,7 @@ impl Model {
             Reply::Suggested { serial, found: Err(error) } => {
                 self.fail(&error);
                 self.suggested(serial, Suggested::Solutions(Vec::new()));
+                self.customers_settled(serial);
             }
             Reply::ClockBehind(last) => {
                 let last = self.day_and_time(last);

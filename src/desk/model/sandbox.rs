@@ -4,6 +4,7 @@ use super::dialog::{Dialog, Then};
 use super::entry::Beginning;
 use super::{Effect, Model};
 use crate::desk::form::{FormKind, Subject};
+use crate::desk::keys::Action;
 use crate::desk::{Arrival, Carried, Data};
 use crate::domain::draft::{LEFT_AT, Texts};
 use crate::domain::role::Deed;
@@ -43,8 +44,8 @@ impl Model {
         }
     }
 
-    /// Leaves the sample; where something was done in it that ends with it, once that was confirmed.
-    pub(super) fn ask_to_leave_sample(&mut self, home: bool) {
+    /// Returns what ends with the sample, of what was done in it; nothing where nothing was, or this is none.
+    fn lost_with_sample(&self) -> Option<String> {
         let held = self.steps.fleeting.unwrap_or_default();
         let began = self.undoing.began.unwrap_or(held);
         // What the sample came with may have been taken back: that was done here, too.
@@ -52,11 +53,24 @@ impl Model {
         let done = (steps > 0).then(|| self.say.sample_steps(steps));
         let begun = (drafts > 0).then(|| self.say.sample_drafts(drafts));
         let lost = [done, begun].into_iter().flatten().collect::<Vec<_>>();
-        if lost.is_empty() {
-            return self.leave_sample(home);
+        Some(lost.join(", ")).filter(|lost| !lost.is_empty() && self.is_sample())
+    }
+
+    /// Leaves the sample; where something was done in it that ends with it, once that was confirmed.
+    pub(super) fn ask_to_leave_sample(&mut self, home: bool) {
+        match self.lost_with_sample() {
+            None => self.leave_sample(home),
+            Some(lost) => self.put(self.say.ask_leave_sample(lost), Then::Sample { home }),
         }
-        let text = self.say.ask_leave_sample(lost.join(", "));
-        self.put(text, Then::Sample { home });
+    }
+
+    /// Returns what the key that leaves at its second press says at the first one.
+    pub(super) fn leave_again(&self) -> String {
+        let key = self.keys.key_name(Action::Leave);
+        match self.lost_with_sample() {
+            None => self.say.desk_leave_again(key),
+            Some(lost) => self.say.desk_leave_again_sample(key, lost),
+        }
     }
 
     /// Leaves the sample for the user's own desk, or out of the program.

@@ -100,7 +100,7 @@ impl Model {
     }
 
     /// A calendar for a day, the user's editor for several lines, as in the forms of deals.
-    fn expand_in_sheet(&mut self) {
+    pub(super) fn expand_in_sheet(&mut self) {
         let today = self.now.today;
         let field = self.sheet_below().and_then(Sheet::focused).map(|field| (field.part, field.text().to_owned()));
         match field {

@@ -7,7 +7,7 @@ use crate::domain::directory::KnownCustomer;
 use crate::store::ListedCustomer;
 
 /// So many are listed at once: of more somebody types on.
-pub const LISTED: usize = 100;
+pub const LISTED: usize = 50;
 
 #[derive(Debug, Clone)]
 pub struct Customers {
@@ -19,6 +19,8 @@ pub struct Customers {
     pub has_come: bool,
     /// The question that was asked of the store and has not been answered.
     pub asked: Option<u64>,
+    /// Whether something else was typed for it: then the cursor goes to the first that fits.
+    pub retyped: bool,
 }
 
 impl Default for Customers {
@@ -30,6 +32,7 @@ impl Default for Customers {
             narrows: false,
             has_come: false,
             asked: None,
+            retyped: false,
         }
     }
 }
@@ -45,12 +48,14 @@ impl Customers {
         self.listed.len() >= LISTED
     }
 
-    /// Takes what fits now: the cursor stays on its customer.
+    /// Takes what fits now: the cursor stays on its customer, and on the first one where something else was typed.
     pub fn receive(&mut self, listed: Vec<ListedCustomer>) {
-        let at = self.chosen().map(|customer| key(&customer.known));
+        let retyped = std::mem::take(&mut self.retyped);
+        let at = self.chosen().filter(|_| !retyped).map(|customer| key(&customer.known));
         let found = at.and_then(|at| listed.iter().position(|customer| key(&customer.known) == at));
         (self.listed, self.has_come) = (listed, true);
-        self.cursor.0 = found.unwrap_or_else(|| self.cursor.0.min(self.listed.len().saturating_sub(1)));
+        let at = if retyped { 0 } else { self.cursor.0 };
+        self.cursor.0 = found.unwrap_or_else(|| at.min(self.listed.len().saturating_sub(1)));
     }
 
     pub(super) fn act(&mut self, action: Action, page: usize) -> Option<Asked> {
@@ -97,7 +102,7 @@ mod tests {
 
     fn customer(name: &str) -> ListedCustomer {
         let known = KnownCustomer { name: Line::parse(name).unwrap(), duns: None, address: Address::default(), used: true };
-        ListedCustomer { known, rank: Rank::Prefix, open: 1, deals: 2, more: false, last: None }
+        ListedCustomer { known, rank: Rank::Prefix, open: 1, deals: Vec::new(), more: false }
     }
 
     #[test]
@@ -109,6 +114,9 @@ mod tests {
         room.receive(vec![customer("Contoso"), customer("한빛정밀"), customer("東雲物産")]);
         assert_eq!(room.chosen().map(|chosen| chosen.known.name.as_str()), Some("東雲物産"));
         assert_eq!(room.act(Action::Back, 10), Some(Asked::Pass));
+        room.retyped = true;
+        room.receive(vec![customer("株式会社"), customer("東雲物産")]);
+        assert_eq!(room.cursor.0, 0, "the first that fits what is typed now");
         room.act(Action::Filter, 10);
         room.typed = TextField::line("한");
         assert_eq!(room.act(Action::Back, 10), Some(Asked::Customers));

@@ -233,8 +233,8 @@ fn customers_word(model: &Model, action: Action) -> Option<String> {
     let Some(Room::Customers(room)) = model.rooms.last() else { return None };
     let chosen = room.chosen().filter(|_| model.can(action).is_ok() || action != Action::New)?;
     match action {
-        Action::Open => Some(model.say.footer_customers_deals()).filter(|_| chosen.deals > 0),
-        Action::BriefOfCustomer => Some(model.say.footer_customers_brief()).filter(|_| chosen.last.is_some()),
+        Action::Open => Some(model.say.footer_customers_deals()).filter(|_| !chosen.deals.is_empty()),
+        Action::BriefOfCustomer => Some(model.say.footer_customers_brief()).filter(|_| !chosen.deals.is_empty()),
         _ => Some(model.say.footer_customers_new()),
     }
 }
