@@ -131,6 +131,27 @@ fn mg_73_a_registration_is_kept_undone_and_stands_in_the_agenda_until_its_day() 
 }
 
 #[test]
+fn mg_74_a_start_far_back_brings_the_last_day_forward_wherever_it_is_told() {
+    let cli = won();
+    let started = |with: &[&str]| register(&cli, &[&["start-date=2026-08-30"], with].concat());
+    let done = started(&[]);
+    assert!(done.code == 0 && done.out.contains("Register it by 2026-11-28"), "{done:?}");
+    assert_eq!(started(&["--json"]).json()["deadline"], "2026-11-28");
+    assert_eq!(cli.run(&["registrations", "--json"]).json()[0]["deadline"], "2026-11-28");
+    assert!(cli.run(&["registrations"]).done().contains("2026-11-28"));
+    let agenda = cli.run(&["agenda", "--days", "10", "--json"]).json();
+    let on = agenda.as_array().unwrap().iter().find(|one| one["kind"] == "register").map(|one| one["on"].clone());
+    assert_eq!(on, Some(json!("2026-11-28")), "{agenda}");
+    assert_eq!(cli.run(&["review", "--json"]).json()["toRegister"]["nearest"], "2026-11-28");
+    assert!(cli.run(&["review"]).done().contains("To register, first by 2026-11-28"));
+    // It holds on the day that was told, and no longer on the next.
+    let last = cli.at("2026-11-28T23:00:00Z");
+    assert_eq!(last.run(&["register", "1", "--dry-run"]).code, 0);
+    let next = last.at("2026-11-29T00:00:00Z");
+    assert!(next.run(&["register", "1", "--dry-run"]).err.contains("more than 90 days back"));
+}
+
+#[test]
 fn mg_73_the_review_counts_won_deals_that_may_be_registered_and_are_not_begun() {
     let cli = won();
     let not_begun = |filter: &[&str]| {

@@ -159,7 +159,7 @@ follows-registrable = Won, it can be registered in Partner Center, within 60 day
 follows-registrable-from = Won, it is registrable from { $when }, 72 hours after creation; before that Microsoft may reject it. It is to be there within 60 days of signing.
 follows-registration-asks = The registration asks then: { $asked }.
 follows-not-registrable = Won as it is, it could not be registered: { $why }
-follows-register-by = It is to be registered in Partner Center by { $day } (UTC), 60 days after signing.
+follows-register-by = It is to be registered in Partner Center by { $day } (UTC): its dates allow no later day.
 
 ## The form of the contract
 contract-label-value = Contract value

@@ -236,11 +236,14 @@ impl Registration {
         }
     }
 
-    /// Returns the last day, in UTC, on which it can be registered: so many days after signing. `None` once it is there.
+    /// Returns the last day, in UTC, on which it can be registered: so many days after signing, and as long as neither day of its contract
+    /// lies further back than a registration takes. `None` once it is there.
     pub fn deadline(&self, rules: &RegistrationRules) -> Option<Date> {
         let signed = self.contract.signed_on?;
-        let days = rules.limit(Measure::RegisterWithinDays, signed)?.is;
-        (self.states.is_empty()).then(|| signed.plus_days(days))
+        let by = signed.plus_days(rules.limit(Measure::RegisterWithinDays, signed)?.is);
+        let back = [(Measure::SignDaysBack, Some(signed)), (Measure::StartDaysBack, self.contract.starts_on)];
+        let last = |(what, day): (Measure, Option<Date>)| Some(day?.plus_days(rules.limit(what, by)?.is));
+        (self.states.is_empty()).then(|| back.into_iter().filter_map(last).fold(by, Date::min))
     }
 
     /// Takes in what Microsoft says of it on a day: its states are Microsoft's, what was refused is ours to mend.

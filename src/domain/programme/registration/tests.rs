@@ -37,6 +37,19 @@ fn mg_74_it_is_registered_within_60_days_of_signing() {
 }
 
 #[test]
+fn mg_74_the_last_day_is_the_one_after_which_its_start_lies_too_far_back() {
+    let rules = Ruling::shipped().unwrap().registration;
+    let of = |signed: &str, starts: &str| {
+        let contract = Contract { signed_on: Some(day(signed)), starts_on: Some(day(starts)), ..Contract::default() };
+        Registration { contract, ..told() }.deadline(&rules)
+    };
+    assert_eq!(of("2026-11-25", "2026-08-30"), Some(day("2026-11-28")));
+    assert_eq!(of("2026-11-25", "2026-10-26"), Some(day("2027-01-24")), "both on one day");
+    assert_eq!(of("2026-11-25", "2026-12-01"), Some(day("2027-01-24")));
+    assert_eq!(of("2022-11-25", "2022-08-30"), Some(day("2023-01-24")), "no rule asked for it then");
+}
+
+#[test]
 fn what_is_next_follows_from_where_it_stands() {
     assert_eq!(told().next(), Next::Write);
     assert_eq!(Registration { program: Program::IsvConnect, ..told() }.next(), Next::ByHand);
