@@ -17,6 +17,7 @@ use crate::domain::programme::offer::{Offer, OfferPart, OfferType, Submission};
 use crate::domain::programme::organisation::Fact;
 use crate::domain::programme::rules::Programme;
 use crate::domain::programme::ruling::Ruling;
+use crate::domain::programme::since::Judged;
 use crate::domain::programme::status::NotSubmitted;
 use crate::domain::text::Line;
 use crate::i18n::{Said, Sentences};
@@ -203,10 +204,12 @@ fn told(context: &mut Context<'_>, store: &Store, before: Option<&Offer>, offer:
     if context.output.json {
         let programme = context.programme()?;
         let organisation = store.organisation().map_err(|error| context.store_failure(&error))?;
-        let today = *context.clock.moment().today;
+        let now = context.clock.moment();
         let kept = store.offer_named(offer.name.as_str()).map_err(|error| context.store_failure(&error))?;
         if let Some(kept) = kept {
-            let value = offers_show::to_json(&programme, &kept, &organisation, today);
+            let past = offers_show::pasts(context, store, now)?.remove(&kept.id).unwrap_or_default();
+            let of = Judged { offer: &kept.offer, past: &past, organisation: &organisation, day: *now.today };
+            let value = offers_show::to_json(&programme, of);
             context.output.json(&value)?;
         }
         return Ok(Exit::Done);

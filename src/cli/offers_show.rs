@@ -1,6 +1,6 @@
 //! What offers are on a day, for `cosell offers`: listed, one with its whole way, what that means for an amount, the rules themselves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use clap::ArgMatches;
@@ -11,6 +11,7 @@ use super::output::Column;
 use super::{Context, Exit, Failure, step};
 use crate::domain::amount::Amount;
 use crate::domain::date::{Date, Moment};
+use crate::domain::ids::RecordId;
 use crate::domain::invalid::{Complaints, take};
 use crate::domain::money::{Currency, Money};
 use crate::domain::period::Period;
@@ -20,6 +21,7 @@ use crate::domain::programme::offer::{Offer, Way};
 use crate::domain::programme::organisation::Organisation;
 use crate::domain::programme::rules::{Benefit, Programme};
 use crate::domain::programme::ruling::Ruling;
+use crate::domain::programme::since::{Judged, Past};
 use crate::domain::programme::status::{Rung, Standing};
 use crate::i18n::Said;
 use crate::store::{KeptOffer, Store};
@@ -39,6 +41,12 @@ fn told(context: &Context<'_>, store: &Store, moment: Moment) -> Result<(Vec<Kep
     Ok((offers, store.organisation().map_err(|error| context.store_failure(&error))?))
 }
 
+/// Returns what each of some offers was told to be until a moment.
+pub(super) fn pasts(context: &Context<'_>, store: &Store, at: Moment) -> Result<BTreeMap<RecordId, Past>, Failure> {
+    let told = store.offers_told().map_err(|error| context.store_failure(&error))?;
+    Ok(told.into_iter().map(|(id, told)| (id, Past::of(&told, at))).collect())
+}
+
 /// Returns what people call the status of an offer.
 pub(super) fn status_name(programme: &Programme, offer: &Offer, organisation: &Organisation, day: Date) -> String {
     name_of(programme, &programme.standing(offer, organisation, day))
@@ -50,10 +58,9 @@ fn name_of(programme: &Programme, standing: &Standing<'_>) -> String {
 }
 
 /// Returns an offer with its status in the shape of `offers list --json`.
-pub(super) fn to_json(programme: &Programme, kept: &KeptOffer, organisation: &Organisation, day: Date) -> Value {
-    let offer = &kept.offer;
-    let standing = programme.standing(offer, organisation, day);
-    let since = |status: &str| programme.held_since(status, offer, organisation, day);
+pub(super) fn to_json(programme: &Programme, of: Judged<'_>) -> Value {
+    let (offer, day) = (of.offer, of.day);
+    let standing = programme.standing(offer, of.organisation, day);
     let missing = standing.ladder.iter().filter(|rung| !rung.held).flat_map(|rung| {
         rung.missing().map(|one| {
             let countries = offer.countries_lacking(&one.what);
@@ -67,9 +74,9 @@ pub(super) fn to_json(programme: &Programme, kept: &KeptOffer, organisation: &Or
         .benefits
         .iter()
         .map(|one| {
-            let by = one.of.iter().filter_map(|status| since(status)).max();
-            let from = by.map(|since| one.about.in_force.from.map_or(since, |from| from.max(since)));
-            let expected = from.filter(|_| one.delay_days > 0).map(|from| from.plus_days(one.delay_days.into()));
+            let from =
+                programme.brought_since(one, of).map(|since| one.about.in_force.from.map_or(since, |from| from.max(since)));
+            let expected = programme.expected(one, of);
             // Until then it counts for the status, not for this offer.
             let needs = offer.lacks_for(&one.id).map(Way::code);
             json!({
@@ -97,7 +104,11 @@ pub(super) fn list(context: &mut Context<'_>, matches: Option<&ArgMatches>) -> R
     let (offers, organisation) = told(context, &store, moment)?;
     let day = *moment.today;
     if context.output.json {
-        let all = offers.iter().map(|kept| to_json(&programme, kept, &organisation, day));
+        let (pasts, untold) = (pasts(context, &store, moment)?, Past::default());
+        let all = offers.iter().map(|KeptOffer { id, offer }| {
+            let past = pasts.get(id).unwrap_or(&untold);
+            to_json(&programme, Judged { offer, past, organisation: &organisation, day })
+        });
         context.output.json(&Value::from_iter(all))?;
         return Ok(Exit::Done);
     }
@@ -145,13 +156,15 @@ pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Ex
     let (offers, organisation) = told(context, &store, moment)?;
     let kept = offers.into_iter().find(|kept| kept.id == named.id).unwrap_or(named);
     let day = *moment.today;
+    let past = pasts(context, &store, moment)?.remove(&kept.id).unwrap_or_default();
+    let of = Judged { offer: &kept.offer, past: &past, organisation: &organisation, day };
     if context.output.json {
-        let value = to_json(&programme, &kept, &organisation, day);
+        let value = to_json(&programme, of);
         context.output.json(&value)?;
         return Ok(Exit::Done);
     }
     let s = Arc::clone(&context.sentences);
-    for line in s.offer_page(&programme, &kept.offer, &organisation, day) {
+    for line in s.offer_page(&programme, of) {
         context.output.line(&line)?;
     }
     tell_day(context, &programme, day)

@@ -117,6 +117,12 @@ impl Sentences {
         }
     }
 
+    /// Returns a date of whichever year, with it: `3 Nov 2026`.
+    pub fn written_day(&self, date: Date) -> String {
+        let day = date.naive();
+        self.day_month_year(day.day().to_string(), self.month(day.month()), day.year().to_string())
+    }
+
     /// Returns a date as it was understood: its weekday, how it is stored, and what its writing leaves open.
     pub fn typed_date(&self, typed: Typed) -> String {
         let day = self.weekday_and_date(typed.date);

@@ -6,15 +6,17 @@ use crate::domain::money::Money;
 use crate::domain::programme::offer::{Offer, Way};
 use crate::domain::programme::organisation::Organisation;
 use crate::domain::programme::rules::{Benefit, Programme, Requirement};
+use crate::domain::programme::since::Judged;
 use crate::domain::programme::status::{Rung, Standing};
 
 impl Sentences {
     /// Returns all that is to be said of an offer on a day.
-    pub fn offer_page(&self, programme: &Programme, offer: &Offer, organisation: &Organisation, day: Date) -> Vec<String> {
-        let standing = programme.standing(offer, organisation, day);
+    pub fn offer_page(&self, programme: &Programme, of: Judged<'_>) -> Vec<String> {
+        let offer = of.offer;
+        let standing = programme.standing(offer, of.organisation, of.day);
         let mut lines = vec![self.offers_head(self.offer_type(offer.kind), offer.name.as_str(), self.nature(offer.nature))];
         if let Some(status) = standing.status() {
-            let since = programme.held_since(&status.id, offer, organisation, day);
+            let since = programme.held_since(&status.id, of);
             // From the first of all documents on only says that nothing is known of before.
             let first = programme.turns().first().copied();
             lines.push(match since.filter(|since| Some(*since) > first) {
@@ -28,7 +30,7 @@ impl Sentences {
             self.rung(rung, offer, &mut lines);
         }
         lines.push(String::new());
-        self.benefits(programme, offer, organisation, &standing, &mut lines);
+        self.benefits(programme, of, &standing, &mut lines);
         lines
     }
 
@@ -60,22 +62,13 @@ impl Sentences {
         (!countries.is_empty()).then(|| self.offers_contacts_missing(named()))
     }
 
-    fn benefits(
-        &self,
-        programme: &Programme,
-        offer: &Offer,
-        organisation: &Organisation,
-        standing: &Standing<'_>,
-        lines: &mut Vec<String>,
-    ) {
+    fn benefits(&self, programme: &Programme, of: Judged<'_>, standing: &Standing<'_>, lines: &mut Vec<String>) {
         lines.push(if standing.benefits.is_empty() { self.offers_brings_nothing() } else { self.offers_brings() });
         for one in &standing.benefits {
             let since = one.about.in_force.from.map(|from| from.to_string()).unwrap_or_default();
             lines.push(format!("  {}", self.offers_benefit(since, &one.say, &one.about.source)));
-            let needs = offer.lacks_for(&one.id).map(|way| self.only_by(way));
-            let by = one.of.iter().filter_map(|status| programme.held_since(status, offer, organisation, standing.day)).max();
-            let shown = by.map(|by| by.plus_days(one.delay_days.into())).filter(|by| one.delay_days > 0 && *by > standing.day);
-            let shown = shown.map(|by| self.offers_benefit_expected(by.to_string()));
+            let needs = of.offer.lacks_for(&one.id).map(|way| self.only_by(way));
+            let shown = needs.is_none().then(|| self.expected(programme, one, of)).flatten();
             let customer = one.customer.as_ref().map(|say| self.offers_benefit_customer(say));
             lines.extend([needs, shown, customer].into_iter().flatten().map(|line| format!("    {line}")));
         }
@@ -86,6 +79,15 @@ impl Sentences {
                 let until = one.about.in_force.until.map(|until| until.to_string()).unwrap_or_default();
                 format!("  {}", self.offers_benefit_ended(until, &one.say, &one.about.source))
             }));
+        }
+    }
+
+    /// Says by when a benefit that takes its time is to be expected; once that is past, nothing.
+    fn expected(&self, programme: &Programme, one: &Benefit, of: Judged<'_>) -> Option<String> {
+        let days = u64::from(one.delay_days);
+        match programme.expected(one, of) {
+            Some(by) => (by >= of.day).then(|| self.offers_benefit_expected(self.written_day(by))),
+            None => (days > 0).then(|| self.offers_benefit_expected_undated(days)),
         }
     }
 

@@ -103,7 +103,7 @@ pub use kept::Kept;
 pub use leads::{LeadCounts, LeadRow, LeadSource, LeadVerdict, LeadsTaken};
 pub use list::{Hits, Page, Row};
 pub use mend::Mended;
-pub use offers::{KeptOffer, OfferChange, OfferSource, OffersPut};
+pub use offers::{KeptOffer, OfferChange, OfferSource, OffersPut, OffersTold};
 pub use open::{Access, Settings, Store};
 pub use outbox::OutboxDeal;
 pub use plan::Count;

@@ -43,6 +43,9 @@ pub enum OfferChange {
     Remove(KeptOffer),
 }
 
+/// What offers were told to be, by record, each with when; nothing where one was removed.
+pub type OffersTold = BTreeMap<RecordId, Vec<(Timestamp, Option<Offer>)>>;
+
 /// What became of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct OffersPut {
@@ -81,6 +84,20 @@ impl Store {
         let mut all: Vec<Record> = later.chain(stood.iter().filter_map(|(_, record)| record.clone())).collect();
         all.sort_by(|one, other| one.key.cmp(&other.key));
         all.iter().map(read).collect()
+    }
+
+    /// Returns what offers were told to be, each with when, the first first.
+    ///
+    /// # Errors
+    /// As [`Store::offers`].
+    pub fn offers_told(&self) -> Result<OffersTold, StoreError> {
+        let mut told = OffersTold::new();
+        for (id, at, value) in self.records_told(RecordKind::Offer)? {
+            let offer = value.map(|value| serde_json::from_str(&value)).transpose();
+            let damaged = |error: serde_json::Error| StoreError::Damaged(format!("an offer cannot be read: {error}"));
+            told.entry(id).or_default().push((at, offer.map_err(damaged)?));
+        }
+        Ok(told)
     }
 
     /// Returns what status solutions give deals at a moment, by the rules of its day and what was told of offers until then. One whose
@@ -225,7 +242,7 @@ pub trait OfferSource: Send {
 impl Store {
     fn offers_found(&self) -> Result<OffersFound, StoreError> {
         let begun = self.draft(DraftKey::Beside(OFFER, None))?.is_some();
-        Ok(OffersFound { offers: self.offers()?, organisation: self.organisation()?, begun })
+        Ok(OffersFound { offers: self.offers()?, told: self.offers_told()?, organisation: self.organisation()?, begun })
     }
 
     /// Answers what the desk asks of offers.

@@ -16,7 +16,7 @@ use super::history::{Entry, StepRecord};
 use super::import::Source;
 use super::leads::{LeadSource, LeadsTaken};
 use super::list::{Hits, Page};
-use super::offers::{KeptOffer, OfferChange, OfferSource, OffersPut};
+use super::offers::{KeptOffer, OfferChange, OfferSource, OffersPut, OffersTold};
 use super::outbox::OutboxDeal;
 use super::plan::Count;
 use super::rank::Reasons;
@@ -368,6 +368,8 @@ pub enum OfOffers {
 /// What there is of offers.
 pub struct OffersFound {
     pub offers: Vec<KeptOffer>,
+    /// What they were told to be before.
+    pub told: OffersTold,
     pub organisation: Organisation,
     /// Whether a new one is begun and not finished.
     pub begun: bool,

@@ -178,6 +178,16 @@ impl Store {
         Ok(there.into_iter().map(|(_, id, record)| (id, record)).collect())
     }
 
+    /// Returns what all of a kind became, with when, in the order in which that happened; nothing where one went.
+    pub(super) fn records_told(&self, kind: RecordKind) -> Result<Vec<(RecordId, Timestamp, Option<String>)>, StoreError> {
+        let sql = "SELECT history.record_id, step.at, history.after FROM record_history AS history \
+                   JOIN step ON step.id = history.step_id WHERE history.kind = ? ORDER BY history.step_id";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let told = |row: &Row<'_>| Ok((RecordId(row.get(0)?), Timestamp::from_micros(row.get(1)?), row.get(2)?));
+        let rows = statement.query_map([kind.code()], told).reading()?;
+        rows.collect::<rusqlite::Result<_>>().reading()
+    }
+
     /// Returns the record that is found by `key`.
     pub(super) fn record_by(&self, kind: RecordKind, key: &str) -> Result<Option<Record>, StoreError> {
         let sql = "SELECT id, key, value FROM record WHERE kind = ? AND key = ?";

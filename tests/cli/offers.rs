@@ -22,6 +22,30 @@ fn status(cli: &Cli, day: &str) -> Vec<(String, String)> {
 }
 
 #[test]
+fn ov_39_the_page_of_an_offer_says_by_when_its_badge_is_expected_or_that_nobody_knows() {
+    let cli = Cli::new();
+    let told = ["business-profile=yes", "acr-ttm-usd=120k"];
+    cli.run(&[&["offers", "organisation"][..], &told].concat()).done();
+    let file = cli.file("offers.csv", FILE);
+    cli.run(&["offers", "import", &file]).done();
+    let show = |cli: &Cli, with: &[&str]| cli.run(&[&["offers", "show", "한빛 ERP"], with].concat()).out;
+    let came = show(&cli, &[]);
+    assert!(came.contains("Expected up to 30 days after the status was reached; that day is not known here."), "{came}");
+    cli.run(&["offers", "set", "한빛 ERP", "built-on-azure=no"]).done();
+    let cli = cli.at("2026-11-25T08:00:00+09:00");
+    cli.run(&["offers", "set", "한빛 ERP", "built-on-azure=yes"]).done();
+    let cli = cli.at("2026-11-28T08:00:00+09:00");
+    assert!(show(&cli, &[]).contains("Expected by 25 Dec 2026."), "{}", show(&cli, &[]));
+    assert!(show(&cli, &["--as-of", "2026-12-25"]).contains("Expected by 25 Dec 2026."));
+    assert!(!show(&cli, &["--as-of", "2026-12-26"]).contains("Expected"), "by then it is there");
+    assert!(!show(&cli, &["--as-of", "2026-11-24"]).contains("Expected"), "it had lost the status then");
+    let listed = cli.run(&["offers", "list", "--json"]).json();
+    let offer = listed.as_array().unwrap().iter().find(|one| one["name"] == "한빛 ERP").unwrap();
+    let badge = offer["benefits"].as_array().unwrap().iter().find(|one| one["id"] == "preferredBadge").unwrap();
+    assert_eq!(badge["expectedBy"], "2026-12-25");
+}
+
+#[test]
 fn two_offers_that_tell_the_same_solution_are_said_to() {
     let cli = Cli::new();
     cli.run(&["offers", "add", "한빛 ERP", "type=saas", "solution=SOL-1"]).done();
@@ -117,7 +141,7 @@ fn from_nothing_to_incentivized_each_step_says_what_is_missing() {
     assert_eq!(cli.run(&["offers", "submission", "한빛 ERP", "published"]).done(), "“한빛 ERP”: Sent to Microsoft.\n");
     let badge = &cli.run(&["offers", "show", "한빛 ERP", "--json"]).json()["benefits"];
     let badge = badge.as_array().unwrap().iter().find(|one| one["id"] == "preferredBadge").unwrap().clone();
-    assert_eq!((badge["from"].as_str(), badge["expectedBy"].as_str()), (Some("2026-10-01"), Some("2026-10-31")), "OV-39");
+    assert_eq!((badge["from"].as_str(), badge["expectedBy"].as_str()), (Some("2026-11-21"), Some("2026-12-21")), "OV-39");
     let resold = || {
         let benefits = cli.run(&["offers", "show", "한빛 ERP", "--json"]).json()["benefits"].clone();
         benefits.as_array().unwrap().iter().find(|one| one["id"] == "csp10").unwrap().clone()

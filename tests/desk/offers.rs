@@ -71,6 +71,7 @@ fn pe_14_pe_17_an_offer_goes_from_nothing_to_incentivized_through_its_form() {
     desk.press("e tab tab tab tab tab tab 2 tab tab tab tab tab tab tab tab").typed("60").press("ctrl-s");
     assert!(desk.note().contains("Co-sell ready → Azure IP co-sell incentivized"), "{}", desk.note());
     desk.press("enter").shows("Azure IP co-sell incentivized, since 2026-11-21").shows("reached").press("enter");
+    desk.size(120, 60).press("enter").shows("Expected by 21 Dec 2026.").press("enter");
     desk.press("u").shows("Co-sell ready 1").press("ctrl-r").shows("incentivized 1");
 }
 

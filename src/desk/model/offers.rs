@@ -10,6 +10,7 @@ use crate::desk::room::{OfferWish, Offers, Room};
 use crate::domain::programme::offer::{Offer, OfferPart, Submission};
 use crate::domain::programme::organisation::Fact;
 use crate::domain::programme::rules::Requirement;
+use crate::domain::programme::since::{Judged, Past};
 use crate::domain::programme::status::{NotSubmitted, Standing};
 use crate::domain::role::Deed;
 use crate::i18n::Said;
@@ -90,7 +91,7 @@ impl Model {
     }
 
     /// Returns what stands under the name of an offer in `wide` cells: what it lacks and is, and everything about it.
-    pub fn offer_text(&self, room: &Offers, offer: &Offer, wide: usize) -> (Vec<String>, Vec<String>) {
+    pub fn offer_text(&self, room: &Offers, KeptOffer { id, offer }: &KeptOffer, wide: usize) -> (Vec<String>, Vec<String>) {
         let indented = |text: &str, by: usize| {
             let lines = wrap(text, wide.saturating_sub(by));
             lines.into_iter().map(|line| format!("{}{line}", " ".repeat(by))).collect::<Vec<_>>()
@@ -98,7 +99,9 @@ impl Model {
         // What is missing comes first: it is what there is to do.
         let is = [self.say.offer_type(offer.kind), self.say.submission(offer.submission)].join(" · ");
         let short = [self.offer_missing(room, offer), is].iter().flat_map(|text| indented(text, 2)).collect();
-        let page = self.say.offer_page(&room.rules.programme, offer, &room.organisation, *self.now.today);
+        let (past, untold) = (room.pasts.get(id), Past::default());
+        let of = Judged { offer, past: past.unwrap_or(&untold), organisation: &room.organisation, day: *self.now.today };
+        let page = self.say.offer_page(&room.rules.programme, of);
         let whole = page.iter().skip(1).flat_map(|line| {
             // What is indented stays so where it is wrapped, as far as there is room.
             let by = line.len() - line.trim_start().len();
@@ -112,7 +115,7 @@ impl Model {
         let Some(Room::Offers(room)) = self.rooms.last() else { return };
         let Some(kept) = room.chosen() else { return };
         let wide = self.size.room_columns();
-        let (short, whole) = self.offer_text(room, &kept.offer, wide);
+        let (short, whole) = self.offer_text(room, kept, wide);
         let under = short.len() + if room.opened { whole.len() } else { 0 };
         let summary = wrap(&self.offers_summary(room), wide).len().min(self.size.summary_rows());
         // Its name, and what was typed to narrow the room.
@@ -192,19 +195,20 @@ impl Model {
     }
 
     fn offers_came(&mut self, found: OffersFound) {
-        let OffersFound { offers, organisation, begun } = found;
-        let (today, say) = (*self.now.today, Arc::clone(&self.say));
+        let OffersFound { offers, told, organisation, begun } = found;
+        let (now, say) = (self.now, Arc::clone(&self.say));
         let Some(room) = self.offers_room() else { return };
         let rules = Arc::clone(&room.rules);
         let words = |kept: &KeptOffer| {
             let offer = &kept.offer;
-            let standing = rules.programme.standing(offer, &organisation, today);
+            let standing = rules.programme.standing(offer, &organisation, *now.today);
             let status = standing.status().map(|status| status.name.as_str()).unwrap_or_default();
             let solution = offer.solution.as_ref().map(ToString::to_string).unwrap_or_default();
             [say.offer_type(offer.kind), status.to_owned(), say.submission(offer.submission), solution].join(" ")
         };
         let found = offers.into_iter().map(|kept| (words(&kept), kept)).map(|(words, kept)| (kept, words)).collect();
         room.receive(found, organisation);
+        room.pasts = told.into_iter().map(|(id, told)| (id, Past::of(&told, now))).collect();
         room.begun = begun;
     }
 

@@ -1,13 +1,16 @@
 //! Offers of the programme: which there are, which are shown and where the cursor is; what each is on a day is made in the model.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Asked, Cursor};
 use crate::desk::form::TextField;
 use crate::desk::keys::Action;
 use crate::domain::fold::{fold, initials};
+use crate::domain::ids::RecordId;
 use crate::domain::programme::organisation::Organisation;
 use crate::domain::programme::ruling::Ruling;
+use crate::domain::programme::since::Past;
 use crate::store::KeptOffer;
 
 /// What is wished in the room.
@@ -38,6 +41,8 @@ pub struct Offers {
     /// By what each is found besides its name, in the same order.
     words: Vec<String>,
     pub organisation: Organisation,
+    /// What they were told to be.
+    pub pasts: BTreeMap<RecordId, Past>,
     /// Whether a new one is begun and not finished.
     pub begun: bool,
     /// Among those that are shown.
@@ -63,6 +68,7 @@ impl Offers {
             offers: Vec::new(),
             words: Vec::new(),
             organisation: Organisation::default(),
+            pasts: BTreeMap::new(),
             begun: false,
             cursor: Cursor::default(),
             opened: false,

@@ -37,7 +37,7 @@ fn offer_rows(model: &Model, room: &Offers, kept: &KeptOffer, at: usize, wide: u
     let row = |text: String, role| Row::new(Some(at), text, role);
     let status = cut(&model.offer_status(room, offer), wide / 2).into_owned();
     let name = cut(offer.name.as_str(), wide.saturating_sub(width(&status) + 2)).into_owned();
-    let (short, whole) = model.offer_text(room, offer, wide);
+    let (short, whole) = model.offer_text(room, kept, wide);
     let (shown, hidden) = (if opened { whole.len() } else { 0 }, if at == room.cursor.0 { room.scroll } else { 0 });
     let short = short.into_iter().map(|text| row(text, Role::Muted));
     let under = short.chain(whole.into_iter().take(shown).map(|text| row(text, Role::Text)));

@@ -11,6 +11,7 @@ pub mod registration;
 pub mod rules;
 pub mod ruling;
 pub mod sales_contact;
+pub mod since;
 pub mod statement;
 pub mod status;
 pub mod topic;

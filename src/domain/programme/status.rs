@@ -187,25 +187,6 @@ impl Programme {
             name = self.statuses.iter().find(|one| one.id == name)?.above.as_deref()?;
         }
     }
-
-    /// Returns since when an offer has had a status without a break until a day, by rules and facts of the organisation; `None` where it
-    /// has had it from before all of them, or does not have it.
-    pub fn held_since(&self, status: &str, offer: &Offer, organisation: &Organisation, day: Date) -> Option<Date> {
-        let told = organisation.all().filter_map(|(_, from, _)| from);
-        let turns: BTreeSet<Date> = self.turns().into_iter().chain(told).filter(|turn| *turn <= day).collect();
-        let has = |day: Date| self.standing(offer, organisation, day).has(status);
-        if !has(day) {
-            return None;
-        }
-        let mut since = None;
-        for turn in turns.into_iter().rev() {
-            if !has(turn) {
-                return since;
-            }
-            since = Some(turn);
-        }
-        since.filter(|since| !has(since.plus_days(-1)))
-    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,11 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::date::{Moment, Zone};
+use crate::domain::instant::Timestamp;
 use crate::domain::programme::offer::{OfferPart, OfferType};
 use crate::domain::programme::ruling::Ruling;
+use crate::domain::programme::since::{Judged, Past};
 use crate::domain::text::Line;
 
 const CONTACT: &str = "KR=민준;김;+82 2-555-0100;kim@hanbit.example";
@@ -260,7 +263,12 @@ fn a_fact_with_a_day_counts_from_that_day_and_the_status_since_then() {
     ours.tell(Fact::AcrTtmUsd, Some(day("2021-06-01")), "150000".into());
     assert_eq!(status(&full("saas"), &ours, "2021-05-31"), "coSellReady");
     assert_eq!(status(&full("saas"), &ours, "2021-06-01"), "azureIpCoSell");
-    let since = |status: &str, on: &str| rules().held_since(status, &full("saas"), &ours, day(on));
+    let (offer, told) = (full("saas"), Timestamp::parse("2020-01-01T00:00:00Z").unwrap());
+    let now = Moment { now: day("2026-11-27").midnight(), today: day("2026-11-27").into(), zone: Zone::UTC };
+    let past = Past::of(&[(told, Some(offer.clone()))], now);
+    let since = |status: &str, on: &str| {
+        rules().held_since(status, Judged { offer: &offer, past: &past, organisation: &ours, day: day(on) })
+    };
     assert_eq!(since("azureIpCoSell", "2026-11-27"), Some(day("2021-06-01")));
     assert_eq!(since("coSellReady", "2026-11-27"), Some(day("2020-05-19")));
     assert_eq!(since("azureIpCoSell", "2021-05-31"), None);
