@@ -19,7 +19,6 @@ use crate::exchange::offer_contacts::{COLUMNS, ContactList, read};
 use crate::exchange::rows::{Hand, Table};
 use crate::exchange::sheet::Cell;
 use crate::exchange::{Input, Reading};
-use crate::i18n::Said;
 use crate::store::{KeptOffer, Mode, OfferChange};
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -44,14 +43,7 @@ fn import(context: &mut Context<'_>, matches: &ArgMatches, path: &Path) -> Resul
     })?;
     let mut store = context.store_there()?;
     let seen = context.offer(&store, typed(matches, "name"))?;
-    let everywhere = list.rows.iter().any(|row| row.countries.is_none());
-    if everywhere && seen.offer.countries.is_empty() {
-        let s = &context.sentences;
-        let sentence = s.offers_contacts_nowhere(EVERYWHERE, seen.offer.name.as_str());
-        return Err(Failure::Refused(vec![Said::new("no-countries", sentence, s.offers_contacts_nowhere_hint())]));
-    }
-    let contacts: Vec<SalesContact> =
-        list.rows.iter().flat_map(|row| row.contacts(&seen.offer.countries, &seen.offer.contacts)).collect();
+    let contacts: Vec<SalesContact> = list.rows.iter().flat_map(|row| row.contacts(&seen.offer.contacts)).collect();
     // The list takes the place of what was told before: with a wrong row somebody would be gone, so nothing of it is taken then.
     if contacts.is_empty() || !list.refused.is_empty() {
         report(context, path, &list, &seen, &seen.offer, mode)?;
@@ -86,8 +78,13 @@ fn report(
     let before = &seen.offer.contacts;
     let same = |one: &SalesContact, other: &SalesContact| one.country == other.country && one.person.is_same(&other.person);
     let is_known = |contact: &&SalesContact| before.iter().any(|known| same(known, contact));
-    let gone = before.iter().filter(|known| !offer.contacts.iter().any(|contact| same(known, contact)));
-    let gone: Vec<String> = gone.map(|contact| format!("{} ({})", contact.person.name(), contact.country)).collect();
+    // Whoever stands for every country now stands for each of before.
+    let stays = |known: &SalesContact, contact: &SalesContact| {
+        same(known, contact) || contact.country.is_none() && contact.person.is_same(&known.person)
+    };
+    let gone = before.iter().filter(|known| !offer.contacts.iter().any(|contact| stays(known, contact)));
+    let place = |contact: &SalesContact| contact.country.map_or_else(|| EVERYWHERE.to_owned(), |country| country.to_string());
+    let gone: Vec<String> = gone.map(|contact| format!("{} ({})", contact.person.name(), place(contact))).collect();
     let unchanged = offer.contacts.iter().filter(|contact| before.contains(contact)).count() as u64;
     let known = offer.contacts.iter().filter(is_known).count() as u64;
     let (new, changed) = (offer.contacts.len() as u64 - known, known - unchanged.min(known));

@@ -110,14 +110,26 @@ fn a_list_of_contacts_with_a_wrong_row_takes_nobody_away() {
     assert!(said.err.contains("Nothing of the list was taken"), "{said:?}");
     assert!(cli.run(&["offers", "contacts", "ERP"]).done().contains("kim@hanbit.example"));
     let everywhere = cli.file("all.csv", "Name,Email,Countries\nAnn Lee,ann@lee.example,OOO\n");
-    assert!(
-        cli.run(&["offers", "contacts", "ERP", &everywhere])
-            .failed(3)
-            .contains("OOO stands for every country, and “ERP” names none yet.")
+    assert!(cli.run(&["offers", "contacts", "ERP", &everywhere]).done().contains("1 new"), "no countries are told yet");
+    assert!(cli.run(&["offers", "contacts", "ERP"]).done().contains("Ann Lee,ann@lee.example,,,OOO,"));
+}
+
+#[test]
+fn pe_16_whoever_is_named_for_every_country_is_named_for_one_that_is_told_later() {
+    let cli = with_offers();
+    cli.run(&["offers", "organisation", "business-profile=yes"]).done();
+    let everywhere = cli.file("all.csv", "Name,Email,Countries\nAnn Lee,ann@lee.example,OOO\n");
+    let said = cli.run(&["offers", "contacts", "한빛 ERP", &everywhere]).done();
+    assert!(!said.contains("Ann Lee (US)") && said.contains("김민준 (KR)"), "{said}");
+    assert_eq!(
+        cli.run(&["offers", "set", "한빛 ERP", "countries=KR;JP;DE"]).done(),
+        "Changed the offer “한빛 ERP”: Co-sell ready.\n"
     );
-    cli.run(&["offers", "set", "ERP", "countries=KR,JP"]).done();
-    cli.run(&["offers", "contacts", "ERP", &everywhere]).done();
-    assert!(cli.run(&["offers", "contacts", "ERP"]).done().contains("\"JP,KR\""));
+    assert!(cli.run(&["offers", "contacts", "한빛 ERP"]).done().contains("Ann Lee,ann@lee.example,,,OOO,"));
+    let all = cli.run(&["offers", "export"]).done();
+    let all = cli.file("offers.csv", &all);
+    assert!(cli.run(&["offers", "import", &all]).done().contains("0 changed, 2 unchanged"), "it comes back as it went");
+    assert_eq!(cli.run(&["offers", "show", "한빛 ERP", "--json"]).json()["contacts"][0]["country"], "OOO");
 }
 
 #[test]

@@ -90,7 +90,7 @@ command-offers-remove = Remove an offer
 command-offers-import = Take offers over from a file (CSV or XLSX)
 command-offers-export = Write offers into a file (CSV or XLSX)
 command-offers-contacts = Take the sales contacts of an offer over from Partner Center's list, or write them as one
-command-offers-contacts-file = The list: { "Name, Email, Job title, Role, Countries, States" }; OOO stands for every country of the offer. Without it they are written
+command-offers-contacts-file = The list: { "Name, Email, Job title, Role, Countries, States" }; OOO stands for every country, also for those told later. Without it they are written
 command-offers-contacts-output = The CSV file to write; without it, standard output
 command-offers-organisation = Show or tell facts about your organisation
 command-offers-rules = Show the rules of the programme, with the days on which they are in force
@@ -131,8 +131,6 @@ offers-submission-refused = “{ $name }” stands at “{ $is }”, and “{ $s
     .hint = A draft is published, what is published is decided by Microsoft, and either becomes a draft again.
 offers-submission-missing = “{ $name }” lacks what its next status asks for: { $missing }.
     .hint = cosell offers show says what to do. It is published all the same once everything is there.
-offers-contacts-nowhere = { $everywhere } stands for every country, and “{ $name }” names none yet.
-    .hint = Name them first: cosell offers set NAME countries=KR,JP
 offers-contacts-gone = No longer among them, as the list does not have them: { $contacts }.
 offers-contacts-none-taken = Nothing of the list was taken: it takes the place of what is told, and somebody would be missing.
 offers-contacts-nobody = Nobody is named yet for: { $countries }.

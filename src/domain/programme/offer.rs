@@ -198,7 +198,7 @@ impl Offer {
 
     /// Returns the eligible countries that nobody is named for (PE-16).
     pub fn countries_without_contact(&self) -> Vec<Country> {
-        let named = |country: &Country| self.contacts.iter().any(|contact| contact.country == *country);
+        let named = |country: &Country| self.contacts.iter().any(|contact| contact.country.is_none_or(|of| of == *country));
         self.countries.iter().copied().filter(|country| !named(country)).collect()
     }
 
@@ -481,5 +481,8 @@ mod tests {
         OfferPart::Countries.set(&mut one, "KR, US;JP").unwrap();
         OfferPart::Contacts.set(&mut one, "KR,JP=민준;김;+82 2-555-0100;kim@hanbit.example").unwrap();
         assert_eq!(one.countries_without_contact(), [Country::parse("US").unwrap()]);
+        OfferPart::Contacts.set(&mut one, "OOO=민준;김;+82 2-555-0100;kim@hanbit.example").unwrap();
+        OfferPart::Countries.set(&mut one, "KR, US;JP;DE").unwrap();
+        assert_eq!(one.countries_without_contact(), [], "whoever stands for every country stands for later ones, too");
     }
 }

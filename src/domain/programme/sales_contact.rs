@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::offer::OfferPart;
 use crate::domain::contact::{Person, parse_email, parse_phone};
@@ -14,7 +15,9 @@ use crate::domain::text::Line;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SalesContact {
-    pub country: Country,
+    /// None where it is every country of the offer, whichever are told later too.
+    #[serde(serialize_with = "write_where", deserialize_with = "read_where")]
+    pub country: Option<Country>,
     /// The list of Partner Center has no phone number: it may be empty.
     #[serde(flatten)]
     pub person: Person,
@@ -25,6 +28,19 @@ pub struct SalesContact {
     /// Of the country, where it is not asked about in all of it: `US-WA`.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub states: BTreeSet<State>,
+}
+
+fn write_where<S: Serializer>(country: &Option<Country>, to: S) -> Result<S::Ok, S::Error> {
+    match country {
+        Some(country) => country.serialize(to),
+        None => to.serialize_str(EVERYWHERE),
+    }
+}
+
+fn read_where<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Country>, D::Error> {
+    let text = String::deserialize(from)?;
+    let country = || Country::from_code(&text).ok_or_else(|| D::Error::custom(format!("“{text}” is no country")));
+    if text == EVERYWHERE { Ok(None) } else { country().map(Some) }
 }
 
 /// A state of a country, as Partner Center's list names it: `US-WA`.
@@ -100,9 +116,9 @@ impl ListedContact {
         }
     }
 
-    /// Returns whom it names for each country; those of the offer, where it is every one. A phone number that was told of the same
-    /// person before stays: the list has none.
-    pub fn contacts(&self, of_offer: &BTreeSet<Country>, before: &[SalesContact]) -> Vec<SalesContact> {
+    /// Returns whom it names for each country, once where it is every one. A phone number that was told of the same person before stays:
+    /// the list has none.
+    pub fn contacts(&self, before: &[SalesContact]) -> Vec<SalesContact> {
         let known = before.iter().map(|known| &known.person).find(|known| known.is_same(&self.person));
         let mut person = self.person.clone();
         if let Some(known) = known.filter(|_| person.phone.is_empty()) {
@@ -112,32 +128,42 @@ impl ListedContact {
             // A list has the name in one piece.
             (person.first, person.last) = (known.first.clone(), known.last.clone());
         }
-        let one = |country: &Country| SalesContact {
-            country: *country,
+        let one = |country: Option<Country>| SalesContact {
+            country,
             person: person.clone(),
             job_title: self.job_title.clone(),
             role: self.role.clone(),
-            states: self.states.iter().filter(|(of, _)| of == country).map(|(_, state)| state.clone()).collect(),
+            states: self
+                .states
+                .iter()
+                .filter(|(of, _)| country.is_none_or(|country| *of == country))
+                .map(|(_, state)| state.clone())
+                .collect(),
         };
-        self.countries.as_ref().unwrap_or(of_offer).iter().map(one).collect()
+        match &self.countries {
+            Some(countries) => countries.iter().map(|country| one(Some(*country))).collect(),
+            None => vec![one(None)],
+        }
     }
 
     /// Returns the rows of contacts: whoever is asked in several countries stands once.
     pub fn of(contacts: &[SalesContact]) -> Vec<Self> {
         let mut rows: Vec<Self> = Vec::new();
         for contact in contacts {
-            let states = contact.states.iter().map(|state| (contact.country, state.clone()));
-            let same =
-                |row: &&mut Self| row.person == contact.person && row.job_title == contact.job_title && row.role == contact.role;
+            let states = contact.states.iter().filter_map(|state| State::read(state.code()).ok());
+            let same = |row: &&mut Self| {
+                let is_everywhere = row.countries.is_none() == contact.country.is_none();
+                is_everywhere && row.person == contact.person && row.job_title == contact.job_title && row.role == contact.role
+            };
             if let Some(row) = rows.iter_mut().find(same) {
-                row.countries.get_or_insert_default().insert(contact.country);
+                row.countries.iter_mut().for_each(|countries| countries.extend(contact.country));
                 row.states.extend(states);
             } else {
                 rows.push(Self {
                     person: contact.person.clone(),
                     job_title: contact.job_title.clone(),
                     role: contact.role.clone(),
-                    countries: Some(BTreeSet::from([contact.country])),
+                    countries: contact.country.map(|country| BTreeSet::from([country])),
                     states: states.collect(),
                 });
             }
@@ -174,7 +200,7 @@ fn parted(name: &str) -> (String, String) {
     split.map_or_else(|| (String::new(), name.to_owned()), |(first, last)| (first.trim().to_owned(), last.trim().to_owned()))
 }
 
-/// Reads `US=First;Last;phone;email|KR=…`; several countries may share a person (`US,CA=…`). Job title, role and states may follow.
+/// Reads `US=First;Last;phone;email|KR=…`; several countries may share a person (`US,CA=…`), `OOO=…` is every one. Job title, role and states may follow.
 ///
 /// # Errors
 /// Everything that is wrong with it.
@@ -207,18 +233,20 @@ fn contact(one: &str) -> Result<Vec<SalesContact>, Vec<Invalid>> {
     }
     let phone = if phone.is_empty() { Ok(String::new()) } else { parse_phone(phone) };
     let (phone, email) = (phone.map_err(|why| whys.push(why)), parse_email(email).map_err(|why| whys.push(why)));
-    let of = listed(of).map(Country::typed).collect::<Result<Vec<_>, _>>().map_err(|why| whys.push(why));
+    let everywhere = of.trim().eq_ignore_ascii_case(EVERYWHERE);
+    let of = listed(if everywhere { "" } else { of }).map(Country::typed).collect::<Result<BTreeSet<_>, _>>();
+    let of = of.map_err(|why| whys.push(why));
     let (title, role) = (line(more(0)).map_err(|why| whys.push(why)), line(more(1)).map_err(|why| whys.push(why)));
     let states = listed(more(2)).map(State::read).collect::<Result<Vec<_>, _>>().map_err(|why| whys.push(why));
     let (Ok(phone), Ok(email), Ok(of), Ok(job_title), Ok(role), Ok(states)) = (phone, email, of, title, role, states) else {
         return Err(whys);
     };
-    if !whys.is_empty() || of.is_empty() {
+    if !whys.is_empty() || of.is_empty() && !everywhere {
         return Err(if whys.is_empty() { not_one() } else { whys });
     }
     let person = Person { first, last, phone, email };
-    let countries = Some(of.into_iter().collect());
-    Ok(ListedContact { person, job_title, role, countries, states }.contacts(&BTreeSet::new(), &[]).into_iter().collect())
+    let countries = (!everywhere).then_some(of);
+    Ok(ListedContact { person, job_title, role, countries, states }.contacts(&[]))
 }
 
 /// Returns what [`contacts`] reads of one.
@@ -227,22 +255,19 @@ pub(super) fn contact_text(contact: &SalesContact) -> String {
     let text = |line: &Option<Line>| line.as_ref().map(ToString::to_string).unwrap_or_default();
     let states: Vec<&str> = contact.states.iter().map(State::code).collect();
     let more = format!(";{};{};{}", text(&contact.job_title), text(&contact.role), states.join(","));
-    format!("{}={first};{last};{phone};{email}{}", contact.country, more.trim_end_matches(';'))
+    let of = contact.country.map_or_else(|| EVERYWHERE.to_owned(), |country| country.to_string());
+    format!("{of}={first};{last};{phone};{email}{}", more.trim_end_matches(';'))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn codes(codes: &[&str]) -> BTreeSet<Country> {
-        codes.iter().filter_map(|code| Country::from_code(code)).collect()
-    }
-
     #[test]
     fn a_row_of_partner_centers_list_names_somebody_for_each_of_its_countries_pe_16_pe_27() {
         let row = ["Ann Lee", "ann@lee.example", "Sales lead", "Sales", "US, CA", "US-WA;us-or"];
         let read = ListedContact::read(row).unwrap();
-        let contacts = read.contacts(&BTreeSet::new(), &[]);
+        let contacts = read.contacts(&[]);
         let told: Vec<String> = contacts.iter().map(contact_text).collect();
         assert_eq!(
             told,
@@ -258,12 +283,18 @@ mod tests {
     }
 
     #[test]
-    fn every_country_means_those_of_the_offer_and_a_phone_number_that_was_told_stays() {
+    fn every_country_stays_every_country_and_a_phone_number_that_was_told_stays() {
         let read = ListedContact::read(["김 민준", "kim@hanbit.example", "", "", "ooo", ""]).unwrap();
         let before = super::contacts("KR=민준;김;+82 2-555-0100;kim@hanbit.example").unwrap();
-        let contacts = read.contacts(&codes(&["KR", "JP"]), &before);
+        let contacts = read.contacts(&before);
         let told: Vec<String> = contacts.iter().map(contact_text).collect();
-        assert_eq!(told, ["JP=민준;김;+82 2-555-0100;kim@hanbit.example", "KR=민준;김;+82 2-555-0100;kim@hanbit.example"]);
+        assert_eq!(told, ["OOO=민준;김;+82 2-555-0100;kim@hanbit.example"]);
+        assert_eq!(super::contacts(&told[0]).unwrap(), contacts, "as text it comes back whole");
+        let kept = serde_json::to_string(&contacts).unwrap();
+        assert!(kept.contains(r#""country":"OOO""#), "{kept}");
+        assert_eq!(serde_json::from_str::<Vec<SalesContact>>(&kept).unwrap(), contacts);
+        let (both, rows) = ([before, contacts].concat(), |all: &[SalesContact]| ListedContact::of(all).len());
+        assert_eq!(rows(&both), 2, "of one country and of every one are two rows");
         assert_eq!(read.cells()[0], "김민준");
         assert_eq!(read.cells()[4], "OOO");
     }
