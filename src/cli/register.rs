@@ -219,7 +219,7 @@ fn to_json(
     let check = |check: &Check<'_>| {
         let about = &check.rule.about;
         json!({
-            "rule": about.rule, "finding": check.finding.code(), "optional": check.rule.optional, "say": check.rule.say,
+            "rule": about.rule, "finding": check.finding.code(), "optional": check.rule.optional, "denied": check.is_denied, "say": check.rule.say,
             "next": (check.finding != Finding::Met).then_some(&check.rule.next),
             "source": about.source, "document": about.document,
         })

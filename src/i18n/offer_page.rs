@@ -63,13 +63,18 @@ impl Sentences {
     }
 
     fn benefits(&self, programme: &Programme, of: Judged<'_>, standing: &Standing<'_>, lines: &mut Vec<String>) {
-        lines.push(if standing.benefits.is_empty() { self.offers_brings_nothing() } else { self.offers_brings() });
+        lines.push(match standing.benefits.is_empty() {
+            true => self.offers_brings_nothing(),
+            false if of.offer.is_denied() => self.offers_brings_denied(),
+            false => self.offers_brings(),
+        });
         for one in &standing.benefits {
             let since = one.about.in_force.from.map(|from| from.to_string()).unwrap_or_default();
             lines.push(format!("  {}", self.offers_benefit(since, &one.say, &one.about.source)));
-            let needs = of.offer.lacks_for(&one.id).map(|way| self.only_by(way));
-            let shown = needs.is_none().then(|| self.expected(programme, one, of)).flatten();
-            let customer = one.customer.as_ref().map(|say| self.offers_benefit_customer(say));
+            let lacks = of.offer.lacks_for(&one.id);
+            let needs = lacks.filter(|way| *way != Way::Qualified).map(|way| self.only_by(way));
+            let shown = lacks.is_none().then(|| self.expected(programme, one, of)).flatten();
+            let customer = one.customer.as_ref().filter(|_| !of.offer.is_denied()).map(|say| self.offers_benefit_customer(say));
             lines.extend([needs, shown, customer].into_iter().flatten().map(|line| format!("    {line}")));
         }
         let ended: Vec<&Benefit> = programme.ended(standing).collect();
@@ -105,6 +110,9 @@ impl Sentences {
             let worth = self.worth_of(one, money)?;
             Some(offer.lacks_for(&one.id).map_or_else(|| worth.clone(), |way| format!("{worth} {}", self.only_by(way))))
         };
+        if offer.is_denied() {
+            return vec![self.offers_worth_denied()];
+        }
         let mut lines: Vec<String> = standing.benefits.iter().filter_map(told).collect();
         if lines.is_empty() {
             lines.push(self.offers_worth_none(day.to_string()));
@@ -121,6 +129,7 @@ impl Sentences {
         match way {
             Way::Marketplace => self.offers_benefit_needs_marketplace(),
             Way::Csp => self.offers_benefit_needs_csp(),
+            Way::Qualified => self.offers_denied(),
         }
     }
 

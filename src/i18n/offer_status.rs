@@ -52,7 +52,9 @@ impl Sentences {
         let Some((offer, _)) = offers.best(solutions) else { return self.offer_status_unknown() };
         let brings: Vec<&str> = offer.benefits.iter().map(|one| one.say.as_str()).collect();
         let (name, status) = (offer.name.as_str(), offers.status(offer).name.as_str());
-        if brings.is_empty() {
+        if offer.is_denied {
+            self.offer_status_denied(name)
+        } else if brings.is_empty() {
             self.offer_status_brings_nothing(name, status)
         } else {
             self.offer_status_brings(brings.join("; "), name, status)

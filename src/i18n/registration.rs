@@ -33,7 +33,7 @@ impl Sentences {
         match check.finding {
             Finding::Met => self.register_met(say),
             _ if check.rule.optional => self.register_advice(document, say),
-            Finding::NotMet => self.register_not_met(document, say),
+            Finding::NotMet => self.also_denied(self.register_not_met(document, say), check.is_denied),
             Finding::NotKnown => self.register_not_known(document, say),
         }
     }
@@ -87,12 +87,17 @@ impl Sentences {
         (sentence, hint.unwrap_or_default())
     }
 
+    /// Adds that Microsoft has said so.
+    fn also_denied(&self, said: String, is_denied: bool) -> String {
+        if is_denied { format!("{said}. {}", self.offers_denied()) } else { said }
+    }
+
     /// Says which rule keeps a deal from being registered, and why.
     pub fn bar(&self, bar: &Bar) -> String {
         if bar.is_open {
             self.register_not_known(&bar.document, &bar.say)
         } else {
-            self.register_not_met(&bar.document, &bar.say)
+            self.also_denied(self.register_not_met(&bar.document, &bar.say), bar.is_denied)
         }
     }
 

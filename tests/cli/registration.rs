@@ -420,3 +420,27 @@ fn mg_73_a_file_that_was_never_uploaded_is_forgotten_and_a_download_that_says_so
     let listed = cli.run(&["registrations", "--json"]).json();
     assert_eq!((&listed[0]["next"], &listed[0]["file"]), (&json!("upload"), &json!("cosell-registrations-2026-11-21-2.csv")));
 }
+
+#[test]
+fn pe_30_what_microsoft_says_does_not_qualify_promises_a_deal_nothing() {
+    let cli = won();
+    assert!(register(&cli, &["--dry-run"]).out.contains("met: A solution of it is eligible"));
+    let name = cli.run(&["offers", "list", "--json"]).json()[0]["name"].as_str().unwrap().to_owned();
+    let to = |state: &str| cli.run(&["offers", "submission", &name, state]).done();
+    to("published");
+    to("not-qualified");
+    let said = register(&cli, &["--dry-run"]);
+    assert!(said.code == 3 && said.err.contains("not met: A solution of it is eligible"), "{said:?}");
+    assert!(said.err.contains("Microsoft has said that the offer does not qualify."), "{said:?}");
+    let worth = cli.run(&["offers", "worth", &name, "50k", "USD"]).done();
+    assert!(worth.contains("until it does, nothing of this counts") && !worth.contains("10 %"), "{worth}");
+    let page = cli.run(&["offers", "show", &name]).done();
+    assert!(page.contains("Azure IP co-sell incentivized") && page.contains("Would bring, by the rules"), "{page}");
+    let benefits = cli.run(&["offers", "show", &name, "--json"]).json()["benefits"].clone();
+    assert!(benefits.as_array().unwrap().iter().all(|one| one["needs"] == "qualified" && one["from"].is_null()), "{benefits}");
+    let deal = cli.run(&["show", "1"]).done();
+    assert!(deal.contains(&format!("Microsoft has said that “{name}” does not qualify")), "{deal}");
+    to("published");
+    to("qualified");
+    assert_eq!(register(&cli, &["--dry-run"]).code, 0);
+}

@@ -59,6 +59,8 @@ pub struct DealOffer {
     pub status: usize,
     pub benefits: Vec<Benefit>,
     pub next: Option<NextStatus>,
+    /// Whether Microsoft has said that it does not qualify (PE-30): then it is as good as not ready for a deal.
+    pub is_denied: bool,
 }
 
 /// The offers and their statuses on a day, as deals ask for them. Without any offer it says nothing of any deal.
@@ -85,7 +87,8 @@ impl OfferStatuses {
         for offer in offers {
             let standing = programme.standing(offer, organisation, day);
             let place = |id: &str| all.place(id);
-            let next = standing.next().and_then(|rung| {
+            let is_denied = offer.is_denied();
+            let next = standing.next().filter(|_| !is_denied).and_then(|rung| {
                 let missing = |one: &Requirement| Missing {
                     what: one.what.clone(),
                     next: one.next.clone(),
@@ -95,7 +98,7 @@ impl OfferStatuses {
             });
             let told = offer.solution.as_ref().map(|id| id.as_str().to_ascii_lowercase());
             let by_name = || called.get(&offer.key()).into_iter().flatten().map(|id| id.to_ascii_lowercase()).collect();
-            let status = place(standing.id()).unwrap_or(0);
+            let status = place(if is_denied { NOT_READY } else { standing.id() }).unwrap_or(0);
             // What a status brings only to what is sold in another way than this offer, it does not bring to a deal.
             let brought = standing.benefits.into_iter().filter(|one| offer.lacks_for(&one.id).is_none());
             let benefits = brought.cloned().collect();
@@ -108,7 +111,7 @@ impl OfferStatuses {
                 all.know(|all| &mut all.by_name, offer.key(), (at, status));
             }
             let (name, solution) = (offer.name.clone(), offer.solution.clone());
-            all.offers.push(DealOffer { name, solution, ids, status, benefits, next });
+            all.offers.push(DealOffer { name, solution, ids, status, benefits, next, is_denied });
         }
         all
     }

@@ -109,13 +109,15 @@ impl Submission {
 
 const SUBMISSIONS: [&str; 4] = ["draft", "published", "qualified", "not-qualified"];
 
-/// A way to sell an offer that some benefits are only for.
+/// What some benefits ask for beside the status: mostly a way to sell the offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
     /// It is bought in the marketplace.
     Marketplace,
     /// Resellers of the CSP channel sell it (PE-15).
     Csp,
+    /// Microsoft takes it into the programme (PE-30).
+    Qualified,
 }
 
 impl Way {
@@ -124,6 +126,7 @@ impl Way {
         match self {
             Self::Marketplace => "transactable",
             Self::Csp => "csp",
+            Self::Qualified => "qualified",
         }
     }
 }
@@ -207,9 +210,15 @@ impl Offer {
         if what == "contacts" { self.countries_without_contact() } else { Vec::new() }
     }
 
+    /// Returns whether Microsoft has said that it does not qualify, whatever the rules make of it (PE-30).
+    pub fn is_denied(&self) -> bool {
+        self.submission == Submission::NotQualified
+    }
+
     /// Returns what it lacks for a benefit of its status to count for it.
     pub fn lacks_for(&self, benefit: &str) -> Option<Way> {
         match benefit {
+            _ if self.is_denied() => Some(Way::Qualified),
             "serviceFee10" | "consumptionCommitment" | "azureBenefit" if !self.transactable => Some(Way::Marketplace),
             "csp10" if !self.csp => Some(Way::Csp),
             _ => None,

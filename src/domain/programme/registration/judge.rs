@@ -35,6 +35,8 @@ pub struct Bar {
     pub next: String,
     /// Whether nobody has told yet, where it may still be met.
     pub is_open: bool,
+    /// Whether Microsoft has said that an offer on the deal does not qualify.
+    pub is_denied: bool,
 }
 
 impl Bar {
@@ -46,6 +48,7 @@ impl Bar {
             document: check.rule.about.document.clone(),
             next: check.rule.next.clone(),
             is_open: check.finding == Finding::NotKnown,
+            is_denied: check.is_denied,
         })
     }
 }

@@ -11,6 +11,7 @@ use super::super::dated::{About, Reading, RuleFault, Texts, put};
 use super::super::offer::Offer;
 use super::super::organisation::Organisation;
 use super::super::rules::Programme;
+use super::super::status::{NOT_READY, Rung};
 use super::contract::Contract;
 use super::{MicrosoftSaid, Told};
 use crate::domain::date::Date;
@@ -181,7 +182,12 @@ impl RegistrationRules {
     pub fn eligible(&self, of: &Candidate<'_>, day: Date) -> Vec<Check<'_>> {
         let facts = DealFacts::of(of, day);
         let counts = |rule: &&RegistrationRule| rule.about.in_force.on(day) && rule.about.applies.holds(&facts);
-        let check = |rule| Check { rule, finding: facts.finding(rule) };
+        let denied = on_deal(of).any(Offer::is_denied);
+        let check = |rule| {
+            let finding = facts.finding(rule);
+            let asks = || rule.needs.keys().any(|key| key == "offer-status");
+            Check { rule, finding, is_denied: denied && finding != Finding::Met && asks() }
+        };
         self.rules.iter().filter(counts).map(check).collect()
     }
 }
@@ -225,6 +231,8 @@ impl Finding {
 pub struct Check<'r> {
     pub rule: &'r RegistrationRule,
     pub finding: Finding,
+    /// Whether it asks for the status of an offer on the deal of which Microsoft has said that it does not qualify (PE-30).
+    pub is_denied: bool,
 }
 
 impl Check<'_> {
@@ -256,18 +264,25 @@ impl<'a> DealFacts<'a> {
     }
 }
 
-fn statuses<'a>(of: &Candidate<'a>, day: Date) -> Option<Vec<&'a str>> {
-    let on_it = |offer: &&Offer| {
+/// Returns the offers that are on a deal.
+fn on_deal<'a>(of: &Candidate<'a>) -> impl Iterator<Item = &'a Offer> {
+    let solutions = &of.deal.solutions;
+    of.offers.iter().filter(move |offer| {
         let id = offer.solution.as_ref().map(|id| id.as_str());
-        id.is_some_and(|id| of.deal.solutions.iter().any(|solution| solution.id.as_str().eq_ignore_ascii_case(id)))
-    };
-    let offers: Vec<&Offer> = of.offers.iter().filter(on_it).collect();
+        id.is_some_and(|id| solutions.iter().any(|solution| solution.id.as_str().eq_ignore_ascii_case(id)))
+    })
+}
+
+fn statuses<'a>(of: &Candidate<'a>, day: Date) -> Option<Vec<&'a str>> {
+    let offers: Vec<&Offer> = on_deal(of).collect();
     if offers.is_empty() {
         return None;
     }
     let held = |offer: &Offer| -> Vec<&'a str> {
         let standing = of.programme.standing(offer, of.organisation, day);
-        standing.ladder.iter().filter(|rung| rung.held).map(|rung| rung.status.id.as_str()).collect()
+        // What Microsoft does not take has no more than the lowest, whatever the rules make of it (PE-30).
+        let has = |rung: &&Rung<'_>| rung.held && (!offer.is_denied() || rung.status.id == NOT_READY);
+        standing.ladder.iter().filter(has).map(|rung| rung.status.id.as_str()).collect()
     };
     Some(offers.into_iter().flat_map(held).collect())
 }

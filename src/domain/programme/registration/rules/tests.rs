@@ -1,6 +1,6 @@
 //! Each rule of registration on a deal that meets it and on one that does not, on both sides of every day on which rules change.
 
-use super::super::super::offer::OfferType;
+use super::super::super::offer::{OfferType, Submission};
 use super::*;
 use crate::domain::money::Money;
 use crate::domain::opportunity::Kind;
@@ -129,6 +129,23 @@ fn mg_73_each_rule_alone_keeps_a_deal_from_it() {
         change(&mut world);
         assert_eq!(world.wants(TODAY), [wanted]);
     }
+}
+
+#[test]
+fn pe_30_an_offer_that_microsoft_says_does_not_qualify_makes_no_deal_eligible() {
+    let mut world = World::new();
+    for (submission, wants) in
+        [(Submission::Published, &[][..]), (Submission::Qualified, &[]), (Submission::NotQualified, &["-solution"])]
+    {
+        world.offers[0].submission = submission;
+        assert_eq!(world.wants(TODAY), wants, "{submission:?}");
+    }
+    let mut other = Offer::new(line("Other"), OfferType::Saas);
+    other.solution = Some(line("SOL-2"));
+    world.offers.push(other);
+    let more = Solution { id: line("SOL-2"), ..world.deal.solutions[0].clone() };
+    world.deal.solutions.push(more);
+    assert_eq!(world.wants(TODAY), [""; 0], "another one on it is eligible");
 }
 
 #[test]
