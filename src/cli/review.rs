@@ -12,8 +12,9 @@ use super::past::{self, PastDay};
 use super::{Context, Exit, Failure, digest};
 use super::{review_file as file, review_sheet as sheet};
 use crate::config::{Config, Symbols};
-use crate::domain::date::Moment;
+use crate::domain::date::{Date, Moment};
 use crate::domain::filter::UNKNOWN;
+use crate::domain::fold::fold;
 use crate::domain::ids::OpportunityId;
 use crate::domain::money::{Currency, Money};
 use crate::domain::outcome::OutcomeKind;
@@ -104,20 +105,41 @@ impl Given {
     pub(super) fn of(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Self, Failure> {
         let day = PastDay::given(context, matches)?;
         let moment = day.map_or_else(|| context.clock.moment(), PastDay::end);
-        let terms = terms(matches, moment, context.config.stage_weights, &context.sentences)?;
-        let terms = terms.told_in(context.config.home_currency);
+        // What is wrong with what was given is told before anything is opened.
+        let (weights, s) = (context.config.stage_weights, Arc::clone(&context.sentences));
+        let terms_since = |last| terms(matches, moment, weights, &s, last);
+        let mut terms = terms_since(None)?;
         let (filter, store) = list::filter_at(context, matches, moment)?;
+        if matches.get_one::<String>("since").is_some_and(|typed| is_last_review(typed)) {
+            terms = terms_since(Some(last_review(context, &store, *moment.today)?))?;
+        }
+        let terms = terms.told_in(context.config.home_currency);
         day.map_or(Ok(()), |day| day.check(context, &filter))?;
         let (offers, rules) = (context.offer_statuses(&store, moment)?, Arc::new(context.rules()?));
         Ok(Self { day, moment, of: Reviewed { filter, terms, past: day.is_some(), offers, rules }, store })
     }
 }
 
-/// Returns what is asked for; without a first day it is last Monday.
-fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences) -> Result<Terms, Failure> {
+/// Returns whether a first day was given as that of the review before.
+fn is_last_review(typed: &str) -> bool {
+    matches!(fold(typed.trim()).replace(['-', '_'], " ").as_str(), "last review")
+}
+
+/// Returns the day on which the review was opened on the desk, before a day.
+fn last_review(context: &Context<'_>, store: &Store, day: Date) -> Result<Date, Failure> {
+    let s = &context.sentences;
+    let last = store.last_review(day).map_err(|error| context.store_failure(&error))?;
+    last.ok_or_else(|| Failure::Refused(vec![Said::new("no-review", s.review_no_last(), s.review_no_last_hint())]))
+}
+
+/// Returns what is asked for; without a first day it is last Monday. `last` is the day of the review before, where that is asked for.
+fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences, last: Option<Date>) -> Result<Terms, Failure> {
     let first_day = |typed: &String| {
+        if is_last_review(typed) {
+            return Ok(last.unwrap_or(*moment.today));
+        }
         let wrong = || {
-            let hint = s.usage_value_hint(format!("2026-11-23, friday, {}", Period::BEHIND.join(", ")));
+            let hint = s.usage_value_hint(format!("2026-11-23, friday, last-review, {}", Period::BEHIND.join(", ")));
             Failure::usage(Said::new("usage", s.usage_value("--since", typed), hint))
         };
         Period::behind(typed, moment.today).map(|period| period.first).ok_or_else(wrong)

@@ -1,8 +1,11 @@
 //! What the desk remembers from one start to the next, as text that only the desk reads, saved views, and what campaigns cost; no step.
 
+use serde_json::Value;
+
 use super::error::StoreError;
 use super::open::Store;
 use crate::domain::campaign::{Cost, Costs};
+use crate::domain::date::Date;
 use crate::domain::role::Deed;
 use crate::domain::saved_view::{SavedView, Views};
 
@@ -31,6 +34,16 @@ impl Store {
     /// [`StoreError`] when the database cannot be read.
     pub fn kept_desk(&self) -> Result<Option<String>, StoreError> {
         self.meta(DESK)
+    }
+
+    /// Returns the last day before one on which the review was opened on the desk, as that keeps it.
+    ///
+    /// # Errors
+    /// As [`Store::kept_desk`].
+    pub fn last_review(&self, before: Date) -> Result<Option<Date>, StoreError> {
+        let kept: Option<Value> = self.kept_desk()?.and_then(|text| serde_json::from_str(&text).ok());
+        let day = |key: &str| Date::iso(kept.as_ref()?.get(key)?.as_str()?).ok();
+        Ok(["review", "reviewBefore"].into_iter().filter_map(day).filter(|day| *day < before).max())
     }
 
     /// Keeps what the desk is to be opened with the next time, where nobody else is writing.

@@ -1,8 +1,10 @@
 //! `cosell review`: figures, what they leave out, and sentences for those who hear them.
 
+use cosell::domain::instant::Timestamp;
+use cosell::store::{Settings, Store};
 use serde_json::json;
 
-use crate::support::cli::Cli;
+use crate::support::cli::{Cli, THREE};
 
 /// Four inbound ones from Microsoft: one still open, one won on Tuesday, one of which nobody tells when it was won, one lost long ago.
 const DEALS: &str = r#"[
@@ -314,4 +316,21 @@ fn mg_38_what_a_campaign_cost_stands_beside_what_it_brought() {
     cosell.run(&["campaigns", "forget", "SPRING"]).done();
     cosell.run(&["campaigns", "forget", "SPRING"]).failed(3);
     assert!(!cosell.run(&["review", "--linear"]).done().contains("times that"));
+}
+
+#[test]
+fn since_last_review_looks_back_to_the_day_on_which_the_desk_opened_it() {
+    let cli = Cli::with(THREE);
+    let none = cli.run(&["review", "--since", "last-review"]);
+    assert!(none.code == 3 && none.err.contains("The review was not opened on the desk before today."), "{none:?}");
+    let now = Timestamp::parse("2026-11-21T00:00:00Z").unwrap();
+    let mut store = Store::open(&cli.path("data/cosell.db"), Settings::default(), now).unwrap();
+    store.keep_desk(r#"{"review":"2026-11-21","reviewBefore":"2026-11-12"}"#).unwrap();
+    drop(store);
+    for typed in ["last-review", "Last Review"] {
+        assert_eq!(cli.run(&["review", "--since", typed, "--json"]).json()["since"], "2026-11-12", "{typed}");
+    }
+    let later = cli.at("2026-11-23T08:00:00+09:00");
+    assert_eq!(later.run(&["review", "--since", "last-review", "--json"]).json()["since"], "2026-11-21");
+    assert!(later.run(&["help", "review"]).done().contains("With --digest, only deals of this owner"));
 }

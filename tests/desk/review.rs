@@ -99,7 +99,11 @@ fn the_review_looks_back_to_the_last_one_which_is_remembered() {
     desk.press("r").press("s s s s s").shows("Mon 2026-11-16").press("esc");
     desk.size(120, 40).press("r esc");
     let four_days_later = desk.model.now.now.plus_days(4);
-    desk.tell(Msg::Tick(four_days_later)).press("r").press("s s s s s").shows("Sat 2026-11-21 to Wed 2026-11-25");
+    desk.tell(Msg::Tick(four_days_later))
+        .press("r")
+        .press("s s s s s")
+        .shows("Sat 2026-11-21 to Wed 2026-11-25 · since the last review");
+    desk.press("s").shows_not("since the last review");
     let kept = desk.store.kept().desk.unwrap();
     assert!(kept.contains(r#""review":"2026-11-25","reviewBefore":"2026-11-21""#), "{kept}");
 }

@@ -2,16 +2,19 @@
 
 command-review = Pipeline review: what is open, what was won and lost, how we stand with Microsoft
     .filter = Words and key:value, as for cosell list
-    .since = First day of what happened; without it last Monday
+    .since = First day of what happened, or last-review: the day on which it was opened on the desk before; without it last Monday
     .by = { $words }
     .format = md, html or xlsx, for a file to send
     .output = The file to write; one that is there stays as it is
     .linear = In plain sentences, for those who hear them
     .digest = The week of each owner in named deals, as plain text for a mail
-    .owner = Only deals of this owner: me, or a name or e-mail
+    .owner = With --digest, only deals of this owner: me, or a name or e-mail; without it the filter owner: does that
 review-wrong-since = The review would begin on { $since } and end on { $until }.
     .hint = Give a --since that is not later.
 
+review-no-last = The review was not opened on the desk before today.
+    .hint = Give a day: --since 2026-11-23. r on the desk opens it, and notes when.
+review-since-last = since the last review
 review-title = Pipeline review
 review-range = { $first } to { $last }
 review-range-past = as it stood on { $last }, since { $first }

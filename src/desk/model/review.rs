@@ -161,7 +161,10 @@ impl Model {
     }
 
     pub(super) fn reviewed(&mut self, of: &Reviewed, review: Arc<Review>) {
+        let is_of = |room: &ReviewRoom| room.of.as_ref() == Some(of);
+        let last = self.review_rooms().any(|room| is_of(room) && room.is_since_last());
         let (days, s) = (review.terms.days, &self.say);
+        let since_last = last.then(|| s.review_since_last());
         let head = [
             if of.past {
                 s.review_range_past(s.weekday_and_date(days.first), s.weekday_and_date(days.last))
@@ -170,10 +173,12 @@ impl Model {
             },
             s.review_deals(review.deals, s.number(review.deals)),
         ];
+        let [range, deals] = head;
+        let head = [Some(range), since_last, Some(deals)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let chapters = if review.is_empty() { Vec::new() } else { s.review(&review) };
-        let room = self.review_rooms().find(|room| room.of.as_ref() == Some(of));
+        let room = self.review_rooms().find(|room| is_of(room));
         if let Some(room) = room {
-            room.receive(head.join(" · "), chapters, Some(review));
+            room.receive(head, chapters, Some(review));
             self.do_with_page();
         }
     }

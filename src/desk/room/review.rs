@@ -81,6 +81,11 @@ impl Review {
         self.back.since(today, self.last)
     }
 
+    /// Returns whether that is the day of the review before.
+    pub fn is_since_last(&self) -> bool {
+        self.back == Back::Last
+    }
+
     /// Returns how many lines the cursor stops at.
     pub fn lines(&self) -> usize {
         self.chapters.iter().map(|chapter| chapter.lines.len()).sum()
