@@ -27,7 +27,7 @@
 //! | know how a copy of the database is made, which are made by themselves, how one is put back | `store/{backup,dated,restore}.rs`, `cli/{backup,restore}.rs` |
 //! | know what is checked, and what can be made anew | `store/{health,replay,mend}.rs`; in words: `i18n/rescue.rs`, `cli/doctor.rs` |
 //! | know that the file under an open desk is still the one that was opened, and its log with it | `store/place.rs` |
-//! | know how a change is written: one door for all of them | `store/journal.rs`; what a step did: `store/{delta,grown}.rs` |
+//! | know how a change is written: one door for all of them | `store/journal.rs`; what a step did: `store/{delta,did,grown}.rs` |
 //! | know what happened, in order, and how everything stood after any step | `store/history.rs`; undo is a step: `store/undo.rs` |
 //! | know what was held at any past moment, and what figures of it are made of | `store/past.rs`, of figures alone, laid over present ones: `store/backdated.rs`; by the commands: `cli/past.rs` |
 //! | know what waits for Partner Center, and why something stays here | `domain/held.rs` (it follows from what is held), `domain/outgoing.rs`, `store/outbox.rs` |

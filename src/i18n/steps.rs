@@ -31,8 +31,11 @@ impl Sentences {
                 (name, _) => self.step_offer(step.count, name.as_deref().unwrap_or_default()),
             },
             StepKind::Organisation => self.step_organisation(),
-            StepKind::Register => self.step_register(step.count, step.record.as_deref().unwrap_or_default()),
-            StepKind::RegistrationFile => self.step_registration_file(step.count, step.record.as_deref().unwrap_or_default()),
+            StepKind::Register | StepKind::RegistrationFile => self.step_of_registrations(step),
+            StepKind::Lead if step.did.as_deref().is_some_and(|did| did != "new" || step.count > 1) => {
+                let leads = self.step_leads(step.count, step.record.as_deref().unwrap_or_default());
+                self.step_leads_did(step.did.as_deref().unwrap_or_default(), leads)
+            }
             StepKind::Lead => match (&step.record, step.became) {
                 (Some(name), Happened::Made) => self.step_lead_added(name),
                 (name, _) => self.step_lead(step.count, name.as_deref().unwrap_or_default()),
@@ -40,6 +43,21 @@ impl Sentences {
             StepKind::Import => self.step_import(step.count, step.files.join(", ")),
             StepKind::Write => self.step_write(step.files.join(", "), what),
             kind => self.step_of(kind, what),
+        }
+    }
+
+    /// Says what was done to registrations, or what Partner Center said of them.
+    fn step_of_registrations(&self, step: &StepRecord) -> String {
+        let (count, name) = (step.count, step.record.as_deref().unwrap_or_default());
+        let what = self.step_registrations(count, name);
+        match step.did.as_deref() {
+            Some("written") => self.step_registration_written(what),
+            Some("refused") => self.step_registration_refused(what),
+            Some("forgotten") => self.step_registration_forgotten(what),
+            Some("changed") => self.step_registration_changed(what),
+            Some(state) => self.step_registration_state(self.registration_state("", state), what),
+            None if step.kind == StepKind::Register => self.step_register(count, name),
+            None => self.step_registration_file(count, name),
         }
     }
 

@@ -213,6 +213,8 @@ pub struct StepRecord {
     pub record: Option<String>,
     /// What became of that one.
     pub became: Happened,
+    /// The word for what was done to registrations or leads, where that is known.
+    pub did: Option<String>,
     /// The files of an import.
     pub files: Vec<String>,
 }
@@ -241,6 +243,7 @@ impl StepRecord {
             only: None,
             record: None,
             became: Happened::Changed,
+            did: None,
             files: Vec::new(),
         }
     }
@@ -335,6 +338,9 @@ pub(super) struct Detail {
     pub only: Option<(OpportunityId, String)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
+    /// The word for what was done to registrations or leads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub did: Option<String>,
     /// The word for what became of that record, where it was not only changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub became: Option<String>,
@@ -386,6 +392,7 @@ pub(super) fn step_record(row: &Row<'_>) -> Result<StepRecord, StoreError> {
         count: detail.count,
         only: detail.only,
         record: detail.record,
+        did: detail.did,
         became: detail.became.as_deref().map_or(Happened::Changed, Happened::read),
         files: detail.files,
     })

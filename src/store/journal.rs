@@ -163,12 +163,14 @@ impl<'a> Journal<'a> {
     }
 
     /// Counts a record that the step touched; a rep knows it by its name. One beside a deal is part of what became of that.
-    pub(super) fn count_record(&mut self, name: &str, became: Happened) {
+    pub(super) fn count_record(&mut self, name: &str, became: Happened, did: Option<String>) {
         if self.detail.only.is_some() {
             return;
         }
         self.detail.count += 1;
         let is_one = self.detail.count == 1;
+        // Of several it is told where it is the same of all.
+        self.detail.did = did.filter(|did| is_one || self.detail.did.as_ref() == Some(did));
         self.detail.record = is_one.then(|| name.to_owned());
         self.detail.became = (is_one && became != Happened::Changed).then(|| became.code().to_owned());
     }

@@ -20,6 +20,7 @@ mod currencies;
 mod customers;
 mod dated;
 mod delta;
+mod did;
 mod digest;
 mod directory;
 mod drafts;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension, Row};
 
+use super::did::did;
 use super::error::{StoreError, While};
 use super::history::{Happened, StepKind, UNDONE};
 use super::journal::Journal;
@@ -106,7 +107,8 @@ impl Journal<'_> {
             (Some(before), None) => store.delete_record(before.id)?,
         };
         store.note_record(step, id, entry, before.map(|before| before.value.as_str()))?;
-        self.count_record(entry.name, became(before.is_some(), entry.after.is_some()));
+        let did = did(entry.kind, before.map(|before| before.value.as_str()), entry.after);
+        self.count_record(entry.name, became(before.is_some(), entry.after.is_some()), did);
         Ok(Some(id))
     }
 
@@ -134,8 +136,12 @@ impl Journal<'_> {
             store.note_record(step, touched.id, entry, touched.after.as_deref())?;
             // The step is known by what it takes back, or makes again.
             let (from, to) = (touched.before.is_some(), touched.after.is_some());
-            let became = if self.kind() == StepKind::Redo { became(to, from) } else { became(from, to) };
-            self.count_record(name, became);
+            let (before, after) = (touched.before.as_deref(), touched.after.as_deref());
+            if self.kind() == StepKind::Redo {
+                self.count_record(name, became(to, from), did(&touched.kind, after, before));
+            } else {
+                self.count_record(name, became(from, to), did(&touched.kind, before, after));
+            }
         }
         Ok(())
     }

@@ -37,7 +37,7 @@ fn mg_83_a_download_of_leads_comes_in_once_and_again_unchanged() {
     assert!(list.contains("L-1") && list.contains("Marketing qualified") && list.contains("한빛정밀"), "{list}");
     let again = cli.run(&["import", &cli.file("again.csv", download(&ROWS)), "--json"]).json();
     assert_eq!((&again["leads"], &again["files"][0]["unchanged"]), (&true.into(), &2.into()));
-    assert!(cli.run(&["undo"]).done().contains("Changed 2 leads"));
+    assert!(cli.run(&["undo"]).done().contains("Undone: Took over 2 leads"));
     assert!(cli.run(&["leads"]).err.contains("No open leads."));
 }
 

@@ -444,3 +444,24 @@ fn pe_30_what_microsoft_says_does_not_qualify_promises_a_deal_nothing() {
     to("qualified");
     assert_eq!(register(&cli, &["--dry-run"]).code, 0);
 }
+
+#[test]
+fn the_history_and_undo_name_what_was_done_to_a_registration() {
+    let cli = won();
+    known_there(&cli);
+    register(&cli, &[]);
+    register(&cli, &["value=70000"]);
+    let last = |cli: &Cli| cli.run(&["history", "1"]).done();
+    assert!(
+        last(&cli).contains("Told the registration of") && last(&cli).contains("Changed the registration of"),
+        "{}",
+        last(&cli)
+    );
+    let undone = cli.run(&["undo"]).done();
+    assert!(undone.contains("Undone: Changed the registration of"), "{undone}");
+    let redone = cli.run(&["redo"]).done();
+    assert!(redone.contains("Done again: Changed the registration of"), "{redone}");
+    write(&cli);
+    assert!(last(&cli).contains("Wrote the registration of"), "{}", last(&cli));
+    assert!(!last(&cli).contains("went to or came from"));
+}

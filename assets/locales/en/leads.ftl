@@ -58,6 +58,23 @@ step-lead = { $count ->
     [one] Changed the lead “{ $name }”
    *[other] Changed { $count } leads
 }
+step-leads = { $count ->
+    [one] the lead “{ $name }”
+   *[other] { $count } leads
+}
+step-leads-did = { $did ->
+    [new] Took over { $leads }
+    [imported] Took over what a file says of { $leads }
+    [written] Wrote { $leads } to a file for Partner Center
+    [answered] Partner Center took what was written of { $leads }
+    [refused] Partner Center refused { $leads }
+    [forgotten] Let { $leads } wait again: the file was never uploaded
+    [accepted] Accepted { $leads }
+    [declined] Declined { $leads }
+    [won] Marked { $leads } as won
+    [lost] Marked { $leads } as lost
+   *[other] Changed { $leads }
+}
 step-lead-added = Took over the lead “{ $name }”
 
 ## Refusals

@@ -8,6 +8,15 @@ step-registration-file = { $count ->
     [one] The registration of “{ $name }” went to or came from Partner Center
    *[other] { $count } registrations went to or came from Partner Center
 }
+step-registrations = { $count ->
+    [one] the registration of “{ $name }”
+   *[other] { $count } registrations
+}
+step-registration-written = Wrote { $what } to a file for Partner Center
+step-registration-refused = Partner Center refused { $what }
+step-registration-forgotten = Let { $what } wait again: the file was never uploaded
+step-registration-changed = Changed { $what }
+step-registration-state = Partner Center says of { $what }: { $state }
 
 ## Commands
 command-register = Register a won deal: says whether it can be registered, and takes the contract's data
