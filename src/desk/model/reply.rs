@@ -7,7 +7,7 @@ use super::dialog::{Dialog, Line, Menu, MenuKind};
 use crate::desk::keys::{Action, Scope};
 use crate::domain::change::{Change, Refusal, What};
 use crate::domain::ids::{OpportunityId, StepId};
-use crate::store::{Applied, Counts, Done, Full, NotUndone, OfViews, Reply, Request, Steps, StoreError, Suggested, Undone};
+use crate::store::{Applied, Counts, Done, Full, NotUndone, OfViews, Reply, Request, Steps, StoreError, Undone};
 
 impl Model {
     pub(super) fn reply(&mut self, reply: Reply) {
@@ -144,11 +144,7 @@ impl Model {
                 self.give_form_up();
                 self.fail(&error);
             }
-            Reply::Suggested { serial, found: Err(error) } => {
-                self.fail(&error);
-                self.suggested(serial, Suggested::Solutions(Vec::new()));
-                self.customers_settled(serial);
-            }
+            Reply::Suggested { serial, found: Err(error) } => self.not_suggested(serial, &error),
             Reply::ClockBehind(last) => {
                 let last = self.day_and_time(last);
                 self.warn(self.say.clock_behind(last));

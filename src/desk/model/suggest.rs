@@ -8,7 +8,7 @@ use crate::desk::form::{Entry, FieldKind, Form, Item, RECENT, SUGGESTED, Wanted}
 use crate::desk::keys::{Action, Code, Key, Scope};
 use crate::domain::draft::{PersonDraft, SolutionDraft};
 use crate::domain::part::{Part, Whose};
-use crate::store::{Request, Suggest, Suggested};
+use crate::store::{Request, StoreError, Suggest, Suggested};
 
 impl Model {
     /// Finds what to suggest for the field with the cursor.
@@ -46,6 +46,13 @@ impl Model {
             }
         });
         held.into_iter().for_each(|key| self.key(key, false));
+    }
+
+    /// They could not be read: what waits for them waits no more.
+    pub(super) fn not_suggested(&mut self, serial: u64, error: &StoreError) {
+        self.fail(error);
+        self.suggested(serial, Suggested::Solutions(Vec::new()));
+        self.customers_settled(serial);
     }
 
     /// A key that goes into the suggestions or takes one; returns whether it was one.
