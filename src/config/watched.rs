@@ -26,8 +26,8 @@ pub enum News {
 pub enum Lost {
     /// It is not there any more.
     Gone(PathBuf),
-    /// This is wrong with it.
-    Wrong(PathBuf, ConfigError),
+    /// All of this is wrong with it.
+    Wrong(PathBuf, Vec<ConfigError>),
 }
 
 /// Looks at the file on a thread of its own: a folder behind a slow network keeps nobody waiting.
@@ -100,7 +100,7 @@ fn news_of(path: &Path, seen: &mut Seen) -> Option<News> {
             seen.lost = None;
             return Some(News::Settled(Box::new(config)));
         }
-        Some(Err(wrong)) => wrong.into_iter().next().map(|wrong| Lost::Wrong(path.to_owned(), wrong)),
+        Some(Err(wrong)) => Some(Lost::Wrong(path.to_owned(), wrong)),
         None => Some(Lost::Gone(path.to_owned())),
     };
     seen.lost = lost;

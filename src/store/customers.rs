@@ -24,18 +24,27 @@ pub struct ListedCustomer {
 
 impl Store {
     /// Returns the customers that fit what was typed as [`Store::suggest_customers`] finds them, each with its deals; nothing typed gives
-    /// those used last, then others.
+    /// those used last.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn list_customers(&self, typed: &str, country: Option<Country>, limit: usize) -> Result<Vec<ListedCustomer>, StoreError> {
-        let mut found = self.suggest_customers(typed, country, limit)?;
+        let found = self.suggest_customers(typed, country, limit)?.into_iter();
+        found.map(|(known, rank)| self.listed_customer(known, rank)).collect()
+    }
+
+    /// As [`Store::list_customers`] in every country; where nothing is typed and deals have not used so many, others fill the rest.
+    ///
+    /// # Errors
+    /// As there.
+    pub(super) fn customers_to_choose(&self, typed: &str, limit: usize) -> Result<Vec<ListedCustomer>, StoreError> {
+        let mut found = self.list_customers(typed, None, limit)?;
         if typed.trim().is_empty() {
-            // Where deals have not used so many, others of the directory fill the rest.
-            let others = self.unused_customers(limit - found.len().min(limit))?.into_iter();
-            found.extend(others.map(|known| (known, Rank::Prefix)));
+            for known in self.unused_customers(limit.saturating_sub(found.len()))? {
+                found.push(self.listed_customer(known, Rank::Prefix)?);
+            }
         }
-        found.into_iter().map(|(known, rank)| self.listed_customer(known, rank)).collect()
+        Ok(found)
     }
 
     fn listed_customer(&self, known: KnownCustomer, rank: Rank) -> Result<ListedCustomer, StoreError> {

@@ -45,7 +45,7 @@ impl Store {
     pub(super) fn suggest(&self, what: &Suggest, limit: usize) -> Result<Suggested, StoreError> {
         Ok(match what {
             Suggest::Customers { typed, country } => Suggested::Customers(self.suggest_customers(typed, *country, limit)?),
-            Suggest::Listed { typed } => Suggested::Listed(self.list_customers(typed, None, limit)?),
+            Suggest::Listed { typed } => Suggested::Listed(self.customers_to_choose(typed, limit)?),
             Suggest::Solutions { typed } => Suggested::Solutions(self.suggest_solutions(typed, limit)?),
             Suggest::Held { key, begun } => Suggested::Held(self.held_values(*key, begun, limit)?),
         })

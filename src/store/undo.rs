@@ -38,6 +38,8 @@ pub struct Steps {
 pub struct Fleeting {
     /// Steps of the rep, and imports, that stand.
     pub steps: u64,
+    /// The last of these.
+    pub last: Option<StepId>,
     /// Forms in which something was typed that is not saved.
     pub drafts: u64,
 }
@@ -117,12 +119,15 @@ impl Store {
 
     /// Counts what ends with the database. Only of one in memory: it never holds so many that this would be felt.
     fn count_fleeting(&self) -> Result<Fleeting, StoreError> {
+        let stands = format!("FROM step WHERE origin IN ('rep', 'file') AND kind NOT IN ('undo', 'redo') AND {UNDONE} IS NULL");
         let sql = format!(
-            "SELECT (SELECT count(*) FROM step WHERE origin IN ('rep', 'file') AND kind NOT IN ('undo', 'redo') AND {UNDONE} IS NULL), \
-                    (SELECT count(*) FROM draft WHERE content <> '{{}}')"
+            "SELECT (SELECT count(*) {stands}), (SELECT max(id) {stands}), (SELECT count(*) FROM draft WHERE content <> '{{}}')"
         );
         let mut statement = self.connection.prepare_cached(&sql).reading()?;
-        statement.query_row([], |row| Ok(Fleeting { steps: row.get(0)?, drafts: row.get(1)? })).reading()
+        let fleeting = |row: &rusqlite::Row<'_>| {
+            Ok(Fleeting { steps: row.get(0)?, last: row.get::<_, Option<i64>>(1)?.map(StepId), drafts: row.get(2)? })
+        };
+        statement.query_row([], fleeting).reading()
     }
 
     fn is_written_after(&self, step: StepId) -> Result<bool, StoreError> {

@@ -254,3 +254,13 @@ fn a_key_reads_on_to_all_that_follows_from_a_step_on_the_smallest_screen() {
         assert_eq!(desk.screen(), before, "{keys}");
     }
 }
+
+#[test]
+fn the_acceptance_of_several_is_read_from_its_top_on_the_smallest_screen() {
+    let mut desk = Driver::sample();
+    desk.size(40, 10).press("g space j space a");
+    let top = desk.screen().lines().nth(2).unwrap_or_default().to_owned();
+    desk.press("pgdn pgup pgup pgup");
+    assert_eq!(desk.screen().lines().nth(2), Some(top.as_str()), "{}", desk.screen());
+    assert!(!top.contains("Accept"), "{top}");
+}

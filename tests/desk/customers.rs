@@ -16,7 +16,8 @@ fn the_customers_used_last_stand_there_with_their_deals_and_enter_lists_these() 
     desk.size(80, 24).press("/").typed("ㄷㅇㅅㄱ").shows("다온새김출판 주식회사").press("enter enter");
     assert!(desk.model.rooms.is_empty(), "{}", desk.screen());
     assert_eq!(desk.note(), "Deals with 다온새김출판 주식회사.");
-    let shown = &desk.model.list().rows;
+    let shown = desk.model.list().rows.clone();
+    desk.press("esc").shows("Customers").shows("/ ㄷㅇㅅㄱ").shows("1 of 1");
     assert!(!shown.is_empty() && shown.iter().all(|row| row.customer.as_str().contains("다온새김")));
 }
 

@@ -6,12 +6,13 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, UNIX_EPOCH};
 
 use cosell::desk::files::Found;
-use cosell::desk::model::{Dialog, Msg};
+use cosell::desk::model::{Dialog, Imported, Msg};
 use cosell::domain::query::{From, ListQuery};
 use cosell::domain::tab::{Tab, View};
+use cosell::exchange::{FileError, Format};
 use cosell::i18n::{Language, Sentences, StockKind};
 use cosell::intake::stock::StockOnDesk;
-use cosell::intake::{Input, Manner, Reading};
+use cosell::intake::{FileReport, Input, Manner, Reading, RefusedFile};
 use cosell::store::{Memory, Reply, Request, StoreError};
 
 use crate::support::driver::Driver;
@@ -380,4 +381,35 @@ fn the_import_box_fits_the_smallest_screen() {
     desk.size(40, 10).press("i").shows("File:").press("pgdn pgdn pgdn pgdn");
     assert!(desk.reversed().contains("분기"), "{}", desk.screen());
     desk.size(80, 24).shows("deals · ");
+}
+
+#[test]
+fn an_import_that_was_stopped_says_that_and_no_fault_and_no_undo() {
+    let mut desk = Driver::sample();
+    let path = std::path::PathBuf::from("/tmp/big.csv");
+    let failures = vec![Sentences::new(Language::ENGLISH).file_error(&path, &FileError::Stopped)];
+    let file = FileReport {
+        path,
+        format: Format::Bulk,
+        rows: 17_684,
+        refused: 0,
+        refused_file: RefusedFile::None,
+        remarks: Default::default(),
+        spellings: Default::default(),
+        aside: Default::default(),
+        failure: None,
+    };
+    desk.tell(Msg::Imported(Box::new(Imported { failures, files: vec![file], ..Imported::default() })));
+    desk.shows("Stopped. Nothing was changed.").shows_not("fault").shows_not("undo").shows_not("0 new");
+}
+
+#[test]
+fn q_and_the_key_that_leaves_speak_of_the_import_that_runs_from_its_first_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deals.csv");
+    fs::write(&path, ROWS).unwrap();
+    let mut desk = Driver::empty();
+    desk.crank().press("i").typed(path.to_str().unwrap()).press("enter q").shows("An import is running.").press("esc");
+    desk.press("ctrl-c");
+    assert_eq!(desk.note(), "^c again leaves, and nothing of the import that runs is kept; drafts are.");
 }

@@ -210,7 +210,13 @@ fn a_configuration_that_vanishes_or_breaks_while_the_desk_is_open_is_said_and_th
     desk.tell(Msg::Unsettled(Lost::Gone(path.clone()))).shows("/home/rep/config.toml is gone. Until it is there and right again");
     desk.press("f").shows(VIEWER);
     let wrong = ConfigError::Syntax { line: 2, detail: "a quote is missing".into() };
-    desk.tell(Msg::Unsettled(Lost::Wrong(path, wrong))).shows("a quote is missing");
+    desk.tell(Msg::Unsettled(Lost::Wrong(path.clone(), vec![wrong]))).shows("a quote is missing");
     assert!(desk.note().contains("goes on with the settings it had"), "{}", desk.note());
     desk.press("f").shows(VIEWER);
+    // It stands among the settings; what is known is not told again, and once it is mended nothing of it is left.
+    desk.press(",").shows("a quote is missing").press("esc");
+    let wrong = ConfigError::Syntax { line: 2, detail: "a quote is missing".into() };
+    desk.tell(Msg::Unsettled(Lost::Wrong(path, vec![wrong])));
+    assert_eq!(desk.note(), "");
+    desk.tell(Msg::Settled(Box::new(config(Role::Viewer, MINE)))).press(",").shows_not("a quote is missing");
 }

@@ -139,3 +139,9 @@ fn the_key_that_leaves_at_once_says_what_ends_with_the_sample() {
     desk.press("f ctrl-c");
     assert_eq!((desk.note().as_str(), desk.quit), ("^c again leaves. What was done in the sample is not kept: 1 step.", false));
 }
+
+#[test]
+fn a_step_in_the_place_of_one_that_the_sample_came_with_is_told_too() {
+    let mut desk = sample();
+    desk.press("u").press("f q").shows("What was done in it is not kept: ");
+}

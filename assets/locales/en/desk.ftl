@@ -71,6 +71,7 @@ desk-no-filter = No filter is active. / starts one.
 desk-no-suspend = Suspending works on Unix only.
 desk-importing-already = An import is running. Esc stops it.
 desk-importing-first = An import is running: Esc stops it.
+desk-leave-again-importing = { $key } again leaves, and nothing of the import that runs is kept; drafts are.
 desk-leave-again-sample = { $key } again leaves. What was done in the sample is not kept: { $what }.
 desk-leave-again = { $key } again leaves; drafts are kept.
 desk-own-again = Your own desk again. Nothing of the sample was kept.

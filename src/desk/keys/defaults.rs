@@ -183,7 +183,7 @@ pub(super) const DEFAULTS: &[Default_] = &[
     row(S::Conflicts,  &["pgup"],                  A::PageUp,         0),
 
     row(S::Review,     &["enter", "right"],        A::Open,          1),
-    row(S::Review,     &["b", "tab"],              A::OtherGroups,   2),
+    row(S::Review,     &["b"],                     A::OtherGroups,   2),
     row(S::Review,     &["s"],                     A::OtherDays,     3),
     row(S::Review,     &["w"],                     A::InWords,       4),
     row(S::Review,     &["d"],                     A::PastDay,       6),

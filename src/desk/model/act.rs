@@ -241,8 +241,8 @@ impl Model {
         if self.rooms.pop().is_some() {
             return;
         }
-        // Rows that were read, and perhaps waited for, are not thrown away by one key.
-        if self.importing.is_some_and(|rows| rows > 0) {
+        // What was read, and perhaps waited for, is not thrown away by one key.
+        if self.importing.is_some() {
             return self.put(self.say.ask_leave_import(), Then::Quit);
         }
         self.leave_desk();

@@ -286,7 +286,9 @@ impl Model {
             told.extend(said.hint.clone());
         }
         let report = &imported.report;
-        for (index, file) in imported.files.iter().enumerate() {
+        // Of what was stopped, or could not be kept, nothing is there: its rows are in no count, and no undo takes them back.
+        let is_there = imported.failures.is_empty();
+        for (index, file) in imported.files.iter().enumerate().filter(|(_, file)| is_there || file.failure.is_some()) {
             let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             if let Some(failure) = &file.failure {
                 heads.push(failure.sentence.clone());

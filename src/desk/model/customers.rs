@@ -13,6 +13,9 @@ use crate::domain::text::Line;
 use crate::store::{Aids, ListedCustomer, Request, Suggest};
 use crate::width::visible;
 
+/// What a filter names to find something in whatever tab and stage.
+const EVERYWHERE: &str = "tab:all stage:received,accepted,archived";
+
 impl Model {
     /// Shows the customers used last, once they have come.
     pub(super) fn open_customers(&mut self) {
@@ -101,12 +104,12 @@ impl Model {
             return self.tell(self.say.customers_room_no_deals_yet(key, name));
         }
         let ids = || listed.deals.iter().map(OpportunityId::to_string).collect::<Vec<_>>().join(",");
-        let filter = if listed.more { format!("customer:{}", one_word(name)) } else { format!("id:{}", ids()) };
+        let these = if listed.more { format!("customer:{}", one_word(name)) } else { format!("id:{}", ids()) };
         let said = self.say.customers_room_listed(name);
-        self.rooms.clear();
-        self.set_filter(&filter);
-        self.show_everywhere();
-        self.tell(said);
+        if let Some(room) = self.rooms.pop_if(|room| matches!(room, Room::Customers(_))) {
+            self.rooms.clear();
+            self.list_behind(room, &format!("{EVERYWHERE} {these}"), said);
+        }
     }
 
     /// Shows the page before a call about a customer.

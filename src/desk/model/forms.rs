@@ -359,6 +359,10 @@ impl Model {
             self.moved_in_form();
         }
         let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
+        // What is pasted is seen.
+        if form.page() != Some(Page::Check) {
+            form.scroll = 0;
+        }
         let cut = form.text_field().map(|field| field.paste(text));
         match cut {
             None => self.warn(self.say.desk_paste_nowhere()),

@@ -36,10 +36,10 @@ pub(super) struct Kept {
     rates: Option<(Date, Option<Box<Rates>>)>,
 }
 
-/// The review that a list of the deals behind a figure leads back to.
+/// The room that a list of the deals behind what it shows leads back to.
 #[derive(Debug, Clone)]
 pub(super) struct Left {
-    room: ReviewRoom,
+    room: Room,
     /// What the list was filtered by before, and is while these deals are shown.
     before: String,
     shown: String,
@@ -50,7 +50,9 @@ impl Model {
     pub(super) fn open_review(&mut self) {
         self.rooms.retain(|room| !matches!(room, Room::Review(_)));
         let (kept, today) = (&mut self.reviews, *self.now.today);
-        let mut room = kept.left.as_ref().map(|left| left.room.clone()).unwrap_or_default();
+        let left = kept.left.as_ref().map(|left| &left.room);
+        let mut room =
+            left.and_then(|room| if let Room::Review(room) = room { Some((**room).clone()) } else { None }).unwrap_or_default();
         room.cursor = Default::default();
         if kept.on != Some(today) {
             (kept.before, kept.on) = (kept.on, Some(today));
@@ -275,19 +277,26 @@ impl Model {
     }
 
     fn list_figure(&mut self, shown: &str, said: String) {
-        let Some(Room::Review(room)) = self.rooms.pop_if(|room| matches!(room, Room::Review(_))) else { return };
+        if let Some(room) = self.rooms.pop_if(|room| matches!(room, Room::Review(_))) {
+            self.list_behind(room, shown, said);
+        }
+    }
+
+    /// Lists the deals behind what a room shows: without the filter that is gone back to.
+    pub(super) fn list_behind(&mut self, room: Room, shown: &str, said: String) {
         let before = self.list().filter_text.clone();
         self.set_filter(shown);
-        self.reviews.left = Some(Left { room: *room, before, shown: self.list().filter_text.clone() });
+        self.reviews.left = Some(Left { room, before, shown: self.list().filter_text.clone() });
         self.tell(said);
     }
 
-    /// Takes the filter away; where it shows the deals behind a figure, that leads back to the review.
+    /// Takes the filter away; where it shows the deals behind a figure or of a customer, that leads back to their room.
     pub(super) fn drop_filter(&mut self) {
         let shown = self.list().filter_text.clone();
         let Some(left) = self.reviews.left.take_if(|left| left.shown == shown) else { return self.leave_filter() };
         self.set_filter(&left.before);
-        self.rooms.push(Room::Review(Box::new(left.room)));
+        self.rooms.push(left.room);
+        self.ask_customers();
         self.ask_review();
     }
 }

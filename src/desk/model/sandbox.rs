@@ -49,7 +49,8 @@ impl Model {
         let held = self.steps.fleeting.unwrap_or_default();
         let began = self.undoing.began.unwrap_or(held);
         // What the sample came with may have been taken back: that was done here, too.
-        let (steps, drafts) = (held.steps.abs_diff(began.steps), held.drafts.saturating_sub(began.drafts));
+        let steps = held.steps.abs_diff(began.steps).max(u64::from(held.last != began.last));
+        let drafts = held.drafts.saturating_sub(began.drafts);
         let done = (steps > 0).then(|| self.say.sample_steps(steps));
         let begun = (drafts > 0).then(|| self.say.sample_drafts(drafts));
         let lost = [done, begun].into_iter().flatten().collect::<Vec<_>>();
@@ -68,6 +69,7 @@ impl Model {
     pub(super) fn leave_again(&self) -> String {
         let key = self.keys.key_name(Action::Leave);
         match self.lost_with_sample() {
+            _ if self.importing.is_some() => self.say.desk_leave_again_importing(key),
             None => self.say.desk_leave_again(key),
             Some(lost) => self.say.desk_leave_again_sample(key, lost),
         }

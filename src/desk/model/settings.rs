@@ -6,7 +6,7 @@ use super::dialog::{Dialog, Line, PaletteEntry, Wanted, Words};
 use super::{Effect, Model};
 use crate::config::{Config, ConfigError, Lost, Setting};
 use crate::desk::form::TextField;
-use crate::desk::keys::{Action, Scope};
+use crate::desk::keys::{Action, Scope, Table};
 use crate::desk::room::{Room, Settings, Turn};
 use crate::domain::ids::OpportunityId;
 use crate::domain::role::{Barred, Deed};
@@ -158,6 +158,11 @@ impl Model {
             WHO.iter().chain(&self.config.given).filter(|setting| !WHO.contains(setting) || config.given.contains(setting));
         let given = given.copied().collect();
         let (me, role) = (config.me.clone(), config.role);
+        // It can be read: what was wrong with it was mended, keys aside.
+        if !self.wrong_settings.is_empty() && Table::with(&config.keys).is_ok() {
+            self.wrong_settings.clear();
+            self.dirty = true;
+        }
         if (&me.email, role) == (&self.config.me.email, self.config.role) {
             return;
         }
@@ -173,11 +178,18 @@ impl Model {
         self.ask_whose();
     }
 
-    /// The configuration is gone, or wrong: the desk goes on with what that said before, and says so.
+    /// The configuration is gone, or wrong: the desk goes on with what that said before, and says so. What is known to be wrong with it,
+    /// as it was when a setting was written into it here, is not told again.
     pub(super) fn unsettled(&mut self, lost: &Lost) {
         let why = match lost {
             Lost::Gone(path) => self.say.settings_gone(path.display().to_string()),
-            Lost::Wrong(path, wrong) => wrong.said(&self.say, path).whole(),
+            Lost::Wrong(path, wrong) => {
+                let all = wrong.iter().map(|one| one.said(&self.say, path).whole());
+                let new: Vec<String> = all.filter(|one| !self.wrong_settings.contains(one)).collect();
+                let Some(first) = new.first().cloned() else { return };
+                self.wrong_settings.extend(new);
+                first
+            }
         };
         self.dirty = true;
         self.warn(self.say.settings_lost(why));

@@ -219,10 +219,11 @@ fn keyed(key: &'static str, value: &str, asking: &Asking<'_>) -> Result<Test, Fi
             .map(Test::Currency),
         "customer" => words(Field::Customer),
         "solution" => words(Field::Solution),
-        "employee" => match each(value, |one| employee(one, me))? {
-            whom if whom.iter().any(|whom| matches!(whom, Whom::Me(_))) => Ok(Test::Employee(whom)),
-            _ => words(Field::Employee),
-        },
+        "employee" => {
+            let whom = list(value).iter().map(|one| employee(one, me)).collect::<Result<Vec<_>, _>>()?.concat();
+            let has_me = whom.iter().any(|whom| matches!(whom, Whom::Me(_)));
+            if has_me { Ok(Test::Employee(whom)) } else { words(Field::Employee) }
+        }
         "sender" => words(Field::Sender),
         "campaign" => words(Field::Campaign),
         "crm" => words(Field::Crm),
@@ -253,11 +254,12 @@ fn whom(value: &str, me: &Person) -> Result<Whom, FilterWhy> {
     }
 }
 
-fn employee(value: &str, me: &Person) -> Result<Whom, FilterWhy> {
-    match whom(value, me)? {
-        Whom::Nobody => Ok(Whom::Named(Word::new(value))),
-        whom => Ok(whom),
-    }
+/// Returns whom a value means among employees, in each spelling that is looked for elsewhere, too.
+fn employee(value: &str, me: &Person) -> Result<Vec<Whom>, FilterWhy> {
+    Ok(match whom(value, me)? {
+        Whom::Me(me) => vec![Whom::Me(me)],
+        Whom::Nobody | Whom::Named(_) => words_of(value).into_iter().map(Whom::Named).collect(),
+    })
 }
 
 /// Splits a value at commas outside quotes.
