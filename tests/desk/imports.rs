@@ -413,3 +413,12 @@ fn q_and_the_key_that_leaves_speak_of_the_import_that_runs_from_its_first_moment
     desk.press("ctrl-c");
     assert_eq!(desk.note(), "^c again leaves, and nothing of the import that runs is kept; drafts are.");
 }
+
+#[test]
+fn a_form_that_is_asked_for_while_rows_are_read_says_at_once_that_it_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deals.csv");
+    fs::write(&path, ROWS).unwrap();
+    let mut desk = Driver::sample();
+    desk.crank().press("i").typed(path.to_str().unwrap()).press("enter n").shows("The form is coming");
+}

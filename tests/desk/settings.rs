@@ -96,6 +96,13 @@ fn employee_me_asks_who_the_rep_is_as_owner_me_does() {
 }
 
 #[test]
+fn what_is_no_e_mail_is_told_by_the_name_of_the_setting_and_not_by_its_key() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("employee:me").press("enter").typed("nobody").press("enter");
+    assert!(desk.note().starts_with("My e-mail: "), "{}", desk.note());
+}
+
+#[test]
 fn a_file_that_cannot_be_written_is_said_and_what_was_typed_stays() {
     let mut desk = Driver::sample();
     desk.settings = None;

@@ -84,6 +84,10 @@ impl Model {
 
     pub(super) fn begin(&mut self, beginning: Beginning) {
         let new = !matches!(beginning, Beginning::Edit(_) | Beginning::Accept(_));
+        // While rows are read it takes a while: nobody looks at a desk that does not answer.
+        if self.importing.is_some() {
+            self.tell(self.say.form_coming());
+        }
         self.serial += 1;
         self.beginning = Some((self.serial, beginning));
         self.ask(Request::Aids { of: self.serial, new, now: self.now.now });

@@ -9,6 +9,7 @@ use crate::desk::form::TextField;
 use crate::desk::keys::{Action, Scope, Table};
 use crate::desk::room::{Room, Settings, Turn};
 use crate::domain::ids::OpportunityId;
+use crate::domain::invalid::Complaint;
 use crate::domain::role::{Barred, Deed};
 use crate::i18n::Said;
 use crate::store::Request;
@@ -115,6 +116,10 @@ impl Model {
             Err(ConfigError::Value { value, .. }) => {
                 let (name, hint) = (setting.name(&self.say), setting.hint(&self.say));
                 self.warn(format!("{} {hint}", self.say.setting_cannot_be(name, value)));
+            }
+            Err(ConfigError::Invalid(complaint)) => {
+                let named = Complaint::new(setting.name(&self.say), complaint.why);
+                self.warn(self.say.complaint(&named).whole());
             }
             Err(why) => self.warn(why.said(&self.say, std::path::Path::new("")).whole()),
             Ok(None) if *after != After::Nothing => self.warn(self.say.setting_who_missing()),

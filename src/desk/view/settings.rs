@@ -57,8 +57,11 @@ fn wrong(model: &Model, wide: usize) -> Vec<String> {
     }
     let most = model.size.summary_rows();
     let mut rows = wrap(&model.say.settings_wrong(model.wrong_settings.len()), wide);
+    // The name of the file is enough: with its folder a small screen would say nothing else.
+    let folder = format!("{}{}", model.config.folder.display(), std::path::MAIN_SEPARATOR);
     for (at, complaint) in model.wrong_settings.iter().enumerate() {
         let more = model.wrong_settings.len() - at;
+        let complaint = &complaint.replace(&folder, "");
         let lines = wrap(complaint, wide);
         // The last line that there is room for may be needed to say how many follow.
         if rows.len() + lines.len() + usize::from(more > 1) > most {
