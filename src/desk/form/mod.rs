@@ -144,8 +144,10 @@ pub struct Form {
     pub suggestions: Suggestions,
     /// People, campaigns and countries of earlier deals.
     pub aids: Aids,
-    /// How far the check is scrolled.
+    /// How far the check is scrolled, or a form of one page that is read.
     pub scroll: usize,
+    /// Whether a form of one page is read by its keys: else the field with the cursor is seen.
+    pub reads: bool,
     /// The list that was answered by number: there letters do not move any more.
     numbered: Option<usize>,
     opening: Texts,
@@ -192,6 +194,7 @@ impl Form {
             suggestions: Suggestions::default(),
             aids: Aids::default(),
             scroll: 0,
+            reads: false,
             numbered: None,
             opening: Texts::new(),
         };

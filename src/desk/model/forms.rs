@@ -226,7 +226,7 @@ impl Model {
         let action = self.keys.find(Scope::Form, key);
         if form.kind.pages().is_empty() && !matches!(action, Some(Action::NextPage | Action::PreviousPage)) {
             // What was read ahead is left for the field again.
-            form.scroll = 0;
+            (form.scroll, form.reads) = (0, false);
         }
         if self.suggestion_key(key, action) {
             return;
@@ -361,7 +361,7 @@ impl Model {
         let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
         // What is pasted is seen.
         if form.page() != Some(Page::Check) {
-            form.scroll = 0;
+            (form.scroll, form.reads) = (0, false);
         }
         let cut = form.text_field().map(|field| field.paste(text));
         match cut {

@@ -86,7 +86,13 @@ impl Model {
             (usize::from(self.size.rows.saturating_sub(5)).max(1), usize::from(self.size.form_columns(false)).max(1));
         let follows = self.form().map_or(0, |form| form.standing.follows.len() * (240 / room + 1) + form.entries.len() * 3);
         self.with_form(|form| {
-            form.scroll = if down { (form.scroll + rows).min(follows) } else { form.scroll.saturating_sub(rows) };
+            // What stands above the field is read from the top.
+            form.scroll = match (form.reads, down) {
+                (false, false) => 0,
+                (_, true) => (form.scroll + rows).min(follows),
+                (true, false) => form.scroll.saturating_sub(rows),
+            };
+            form.reads = true;
         });
     }
 

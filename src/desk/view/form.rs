@@ -57,7 +57,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
     let end = cursor.map(|_| lines.len());
     // A box of nothing but its button is read from its top.
     let is_read = form.stops(form.page).into_iter().flatten().next().is_none();
-    let scrolls = form.page() == Some(Page::Check) || (!many && (form.scroll > 0 || is_read));
+    let scrolls = form.page() == Some(Page::Check) || (!many && (form.reads || is_read));
     let scroll = if scrolls { Some(form.scroll) } else { end };
     let field = paint(model, canvas, inside, scroll, &lines, border);
     cursor.unwrap_or(field)
