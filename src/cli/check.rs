@@ -225,7 +225,7 @@ fn as_json(context: &Context<'_>, s: &Sentences, held: &Held, finding: &Finding)
 
 /// Says what helps; what was refused is corrected, told anew or taken back, by what it was.
 fn cure(context: &Context<'_>, s: &Sentences, held: &Held, finding: &Finding) -> String {
-    let of_refused = (finding.cure == Cure::Correct).then(|| s.refused_cure(held, context.clock.now())).flatten();
+    let of_refused = (finding.cure == Cure::Correct).then(|| s.cure_of(held, context.clock.now())).flatten();
     of_refused.unwrap_or_else(|| s.finding_cure(finding.cure, finding.rule.rule(), Some(held.opportunity.id)))
 }
 

@@ -51,7 +51,7 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
             context.output.line(&format!("  {}  {part}", left(name, widest)))?;
         }
     }
-    if let Some(cure) = s.refused_cure(&full, context.clock.now()) {
+    if let Some(cure) = s.cure_of(&full, context.clock.now()) {
         context.output.remark(&cure)?;
     }
     Ok(Exit::Done)

@@ -193,7 +193,7 @@ impl Sentences {
     }
 
     /// Says by which commands what Partner Center refused is corrected, or what both sides changed is decided.
-    pub fn refused_cure(&self, full: &Held, now: Timestamp) -> Option<String> {
+    pub fn cure_of(&self, full: &Held, now: Timestamp) -> Option<String> {
         if !full.conflicts.is_empty() {
             return Some(self.show_conflict_cure(full.opportunity.id.to_string()));
         }

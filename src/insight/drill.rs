@@ -77,6 +77,18 @@ pub fn filter(figure: &Figure, terms: &Terms) -> String {
     [stages, Some(bare.as_str()), tab].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
+/// Returns the filter of some deals by their numbers.
+pub fn these(ids: &[OpportunityId]) -> String {
+    let mut ids: Vec<String> = ids.iter().map(OpportunityId::to_string).collect();
+    ids.dedup();
+    format!("id:{}", ids.join(","))
+}
+
+/// Returns a filter that finds what it does in whatever tab and stages are shown.
+pub fn everywhere(bare: &str) -> String {
+    [EVERY_STAGE, bare, EVERY_TAB].join(" ")
+}
+
 fn bare(figure: &Figure, terms: &Terms) -> String {
     let days = span((terms.days.first, terms.days.last));
     match figure {
@@ -95,11 +107,7 @@ fn bare(figure: &Figure, terms: &Terms) -> String {
         Figure::AllOpen => OPEN.to_owned(),
         Figure::Received => format!("tab:inbound received:{days}"),
         Figure::Made => format!("tab:outbound received:{days}"),
-        Figure::These(ids) => {
-            let mut ids: Vec<String> = ids.iter().map(OpportunityId::to_string).collect();
-            ids.dedup();
-            format!("id:{}", ids.join(","))
-        }
+        Figure::These(ids) => these(ids),
         Figure::Group(by, name) => group(*by, name.as_deref()),
         Figure::OfferStatus(word) => format!("{OPEN} offer-status:{}", word.as_deref().unwrap_or(UNKNOWN)),
         Figure::Rising(solution, words) => {

@@ -187,13 +187,15 @@ impl Store {
             return Ok(Meant::Nobody);
         }
         let Merged::New(row) = merge(incoming, None, terms)? else { return Ok(Meant::Nobody) };
+        // Of all that was ever written only what waits for an answer is laid over the row.
+        let mut found = self.unanswered(asking.upload, asking.is_insisted)?;
+        let waits: BTreeSet<OpportunityId> = found.iter().copied().collect();
         let mut alike = BTreeSet::new();
-        for made in &asking.made {
+        for made in asking.made.iter().filter(|made| waits.contains(&made.id)) {
             if made.said.is_like(&row.opportunity)? {
                 alike.insert(made.id);
             }
         }
-        let mut found = self.unanswered(asking.upload, asking.is_insisted)?;
         found.retain(|id| alike.contains(id));
         Ok(if found.is_empty() { Meant::Nobody } else { Meant::Several(found) })
     }

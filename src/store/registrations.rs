@@ -171,14 +171,14 @@ impl Store {
     }
 
     /// Returns those of them whose deals Partner Center is not known to have as won.
-    pub(super) fn unfounded(&self, mut registered: Vec<Unfounded>) -> Result<Vec<Unfounded>, StoreError> {
-        let mut still = Vec::new();
-        for one in &registered {
-            still.push(self.find_held(one.id)?.is_some_and(|held| held.is_won_there()));
+    pub(super) fn unfounded(&self, registered: Vec<Unfounded>) -> Result<Vec<Unfounded>, StoreError> {
+        let mut unfounded = Vec::new();
+        for one in registered {
+            if !self.find_held(one.id)?.is_some_and(|held| held.is_won_there()) {
+                unfounded.push(one);
+            }
         }
-        let mut still = still.into_iter();
-        registered.retain(|_| !still.next().unwrap_or_default());
-        Ok(registered)
+        Ok(unfounded)
     }
 
     fn staying(

@@ -345,8 +345,8 @@ fn a_refused_row_that_was_corrected_in_the_file_counts_as_taken_where_its_answer
     assert_eq!(cli.run(&["outbox", "--json"]).json(), refused);
 }
 
-#[test]
-fn what_was_changed_here_is_no_conflict_where_the_refused_value_was_corrected_in_the_file() {
+/// A desk of whose two accepted deals Partner Center refused the second, and what was uploaded of them.
+fn refused() -> (Cli, Center, String) {
     let (cli, mut center) = desk();
     cli.run(&["accept", "1"]).done();
     cli.run(&["accept", "2", "--close", "2027-04-15"]).done();
@@ -354,6 +354,12 @@ fn what_was_changed_here_is_no_conflict_where_the_refused_value_was_corrected_in
     let text = fs::read_to_string(&files[0]).unwrap();
     let refused = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(2), ..CALM });
     assert_eq!(cli.run(&["outbox", "confirm", &refused]).code, 4);
+    (cli, center, text)
+}
+
+#[test]
+fn what_was_changed_here_is_no_conflict_where_the_refused_value_was_corrected_in_the_file() {
+    let (cli, mut center, text) = refused();
     let answer = center.upload(&text.replace("04/15/2027", "04/30/2027"), CALM).unwrap();
     let answer = cli.file("edited.csv", answer);
     cli.run(&["outbox", "confirm", "--newest", &answer]).done();
@@ -403,13 +409,7 @@ fn a_download_that_brings_a_refused_row_otherwise_says_that_it_still_counts_as_r
 
 #[test]
 fn theirs_that_leaves_nothing_of_a_refused_deal_to_be_sent_says_that_the_refusal_counts_no_more() {
-    let (cli, mut center) = desk();
-    cli.run(&["accept", "1"]).done();
-    cli.run(&["accept", "2", "--close", "2027-04-15"]).done();
-    let files = write(&cli, &[]);
-    let text = fs::read_to_string(&files[0]).unwrap();
-    let refused = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(2), ..CALM });
-    assert_eq!(cli.run(&["outbox", "confirm", &refused]).code, 4);
+    let (cli, mut center, text) = refused();
     let answer = center.upload(&text.replace("04/15/2027", "04/30/2027"), CALM).unwrap();
     cli.run(&["import", &cli.file("edited.csv", answer)]).done();
     let shown = cli.run(&["show", "2"]);

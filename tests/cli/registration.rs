@@ -340,7 +340,7 @@ fn undo_of_what_confirmed_a_win_says_that_its_registration_is_out_already() {
     cli.run(&["redo"]).done();
     write(&cli);
     let told = cli.run(&["undo"]).done();
-    assert!(told.contains("Took back: Imported won.json") || told.contains("won.json"), "{told}");
+    assert!(told.starts_with("Undone: Imported won.json"), "{told}");
     let said = "stands in cosell-registrations-2026-11-21-1.csv already: upload that only once it is known again";
     assert!(told.contains("The registration of #1 ") && told.contains(said), "{told}");
     cli.run(&["redo"]).done();

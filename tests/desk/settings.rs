@@ -96,6 +96,16 @@ fn employee_me_asks_who_the_rep_is_as_owner_me_does() {
 }
 
 #[test]
+fn what_is_wrong_with_the_configuration_names_its_file_without_the_folder_and_keeps_every_other_sign() {
+    for (folder, says) in [("/home/rep", "config.toml: a/b is none"), ("", "/home/rep/config.toml: a/b is none")] {
+        let mut desk = Driver::on(Driver::sample().store, Config { folder: folder.into(), ..Config::default() });
+        desk.model.complain("one", vec!["/home/rep/config.toml: a/b is none".to_owned()]);
+        desk.press(",").shows(says);
+        assert_eq!(desk.screen().contains("/home/rep"), folder.is_empty(), "{}", desk.screen());
+    }
+}
+
+#[test]
 fn what_is_no_e_mail_is_told_by_the_name_of_the_setting_and_not_by_its_key() {
     let mut desk = Driver::sample();
     desk.press("/").typed("employee:me").press("enter").typed("nobody").press("enter");

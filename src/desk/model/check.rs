@@ -225,7 +225,7 @@ impl Model {
             Cure::Set | Cure::TakeOff => self.say.check_enter_field(),
             cure => {
                 // Enter corrects it here; everything else is done to the deal in the list or its page.
-                let of_refused = (cure == Cure::Correct).then(|| self.refused_keys(full, Scope::List)).flatten();
+                let of_refused = (cure == Cure::Correct).then(|| self.cure_keys(full, Scope::List)).flatten();
                 let open = || self.keys.key_in(Scope::Check, Action::Open);
                 let of_refused = of_refused.map(|keys| self.say.check_cure_there(keys, open()));
                 of_refused.unwrap_or_else(|| self.say.finding_cure(cure, finding.rule.rule(), Some(full.opportunity.id)))

@@ -7,14 +7,11 @@ use crate::desk::keys::{Action, Key, Scope};
 use crate::desk::room::{About, Customers, LISTED_CUSTOMERS, Room};
 use crate::domain::directory::KnownCustomer;
 use crate::domain::filter::one_word;
-use crate::domain::ids::OpportunityId;
 use crate::domain::part::Part;
 use crate::domain::text::Line;
+use crate::insight::drill;
 use crate::store::{Aids, ListedCustomer, Request, Suggest};
 use crate::width::visible;
-
-/// What a filter names to find something in whatever tab and stage.
-const EVERYWHERE: &str = "tab:all stage:received,accepted,archived";
 
 impl Model {
     /// Shows the customers used last, once they have come.
@@ -103,12 +100,11 @@ impl Model {
             let key = self.keys.key_in(Scope::Customers, Action::New);
             return self.tell(self.say.customers_room_no_deals_yet(key, name));
         }
-        let ids = || listed.deals.iter().map(OpportunityId::to_string).collect::<Vec<_>>().join(",");
-        let these = if listed.more { format!("customer:{}", one_word(name)) } else { format!("id:{}", ids()) };
+        let deals = if listed.more { format!("customer:{}", one_word(name)) } else { drill::these(&listed.deals) };
         let said = self.say.customers_room_listed(name);
         if let Some(room) = self.rooms.pop_if(|room| matches!(room, Room::Customers(_))) {
             self.rooms.clear();
-            self.list_behind(room, &format!("{EVERYWHERE} {these}"), said);
+            self.list_behind(room, &drill::everywhere(&deals), said);
         }
     }
 

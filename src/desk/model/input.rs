@@ -122,7 +122,9 @@ impl Model {
             return;
         }
         let ahead = std::mem::take(&mut self.ahead);
-        if !ahead.is_empty() {
+        // That it comes is said until it is there.
+        let was_coming = self.note.as_ref().is_some_and(|note| note.text == self.say.form_coming());
+        if !ahead.is_empty() || was_coming {
             self.note = None;
         }
         if self.form().is_some() || self.sheet().is_some() {

@@ -73,7 +73,7 @@ impl Model {
         };
         let title = on.title().to_string();
         let faults = faults.iter().map(|finding| self.say.finding(finding, &|at| self.day_and_time(at)));
-        let lines = faults.chain(self.say.outbox_lines(deal)).chain(self.refused_keys(&deal.held, Scope::Outbox)).collect();
+        let lines = faults.chain(self.say.outbox_lines(deal)).chain(self.cure_keys(&deal.held, Scope::Outbox)).collect();
         let open = deal.sent.as_ref().filter(|sent| sent.answer == Answer::Open);
         OutboxLine {
             id: on.id,
@@ -91,7 +91,7 @@ impl Model {
     }
 
     /// Says by which keys what was refused is corrected, or what both sides changed is decided.
-    pub(super) fn refused_keys(&self, held: &Held, scope: Scope) -> Option<String> {
+    pub(super) fn cure_keys(&self, held: &Held, scope: Scope) -> Option<String> {
         // What both sides changed is decided before anything of it goes again.
         if !held.conflicts.is_empty() {
             return Some(self.say.outbox_cure_conflict(self.keys.key_name(Action::Resolve)));

@@ -82,9 +82,13 @@ impl Model {
 
     /// Reads on in a form of one page, without leaving the field: what follows may be more than the screen has room for.
     pub(super) fn read_on(&mut self, down: bool) {
-        let (rows, room) =
-            (usize::from(self.size.rows.saturating_sub(5)).max(1), usize::from(self.size.form_columns(false)).max(1));
-        let follows = self.form().map_or(0, |form| form.standing.follows.len() * (240 / room + 1) + form.entries.len() * 3);
+        /// Never further than there are lines, roughly: a sentence is no longer than so many cells, a field no higher than so many lines.
+        const SENTENCE: usize = 240;
+        const FIELD: usize = 3;
+        let rows = usize::from(self.size.rows.saturating_sub(5)).max(1);
+        let cells = usize::from(self.size.form_columns(false)).max(1);
+        let lines = |form: &Form| form.standing.follows.len() * (SENTENCE / cells + 1) + form.entries.len() * FIELD;
+        let follows = self.form().map_or(0, lines);
         self.with_form(|form| {
             // What stands above the field is read from the top.
             form.scroll = match (form.reads, down) {

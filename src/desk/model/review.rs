@@ -62,7 +62,7 @@ impl Model {
         self.ask_review();
     }
 
-    /// Returns what a list was filtered by before the deals behind a figure were shown in it; `None` where it shows none.
+    /// Returns what a list was filtered by before the deals behind a figure, or of a customer, were shown in it; `None` where it shows none.
     pub(super) fn before_figure(&self, filter: &str) -> Option<&str> {
         self.reviews.left.as_ref().filter(|left| left.shown == filter).map(|left| left.before.as_str())
     }

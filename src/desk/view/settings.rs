@@ -58,10 +58,11 @@ fn wrong(model: &Model, wide: usize) -> Vec<String> {
     let most = model.size.summary_rows();
     let mut rows = wrap(&model.say.settings_wrong(model.wrong_settings.len()), wide);
     // The name of the file is enough: with its folder a small screen would say nothing else.
-    let folder = format!("{}{}", model.config.folder.display(), std::path::MAIN_SEPARATOR);
+    let folder = Some(model.config.folder.display().to_string()).filter(|folder| !folder.is_empty());
+    let folder = folder.map(|folder| folder + std::path::MAIN_SEPARATOR_STR);
     for (at, complaint) in model.wrong_settings.iter().enumerate() {
         let more = model.wrong_settings.len() - at;
-        let complaint = &complaint.replace(&folder, "");
+        let complaint = &folder.as_ref().map_or_else(|| complaint.clone(), |folder| complaint.replace(folder, ""));
         let lines = wrap(complaint, wide);
         // The last line that there is room for may be needed to say how many follow.
         if rows.len() + lines.len() + usize::from(more > 1) > most {
