@@ -1,6 +1,7 @@
 //! The room of customers: whom the directory knows, found while somebody types, with the deals there are with each.
 
 use cosell::config::Config;
+use cosell::desk::model::Dialog;
 use cosell::domain::part::Part;
 use cosell::store::Access;
 
@@ -79,9 +80,23 @@ fn whoever_only_looks_makes_no_deal_from_there() {
 #[test]
 fn the_palette_over_a_page_about_a_customer_does_nothing_to_the_deal_of_the_list() {
     let mut desk = Driver::sample();
-    desk.press("C /").typed("다온새김").press("enter b :").typed("favorite on").press("enter");
-    assert!(desk.note().starts_with("What it would be done to is in the list"), "{}", desk.note());
+    desk.press("C /").typed("다온새김").press("enter b");
+    for word in ["favorite on", "open"] {
+        desk.press(":").typed(word).press("enter");
+        assert!(desk.note().starts_with("What it would be done to is in the list"), "{word}: {}", desk.note());
+    }
     assert!(desk.selected() != "정산·인세 회계 자동화");
+    // Nor is that one explained: all topics are there, as in a room about no deal.
+    let explained = |desk: &Driver| match desk.model.dialogs.last() {
+        Some(Dialog::Menu(menu)) => menu.lines.iter().map(|line| line.text.clone()).collect::<Vec<_>>(),
+        other => panic!("nothing is explained, but {other:?}"),
+    };
+    let mut other = Driver::sample();
+    other.press("f3");
+    let of_deal = explained(&other);
+    other.press("esc r f3");
+    assert_eq!(explained(desk.press("f3")), explained(&other));
+    assert_ne!(explained(&other), of_deal);
 }
 
 #[test]

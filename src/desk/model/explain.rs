@@ -78,6 +78,7 @@ impl Model {
             Some(Room::Settings(_) | Room::Review(_) | Room::History(_) | Room::Conflicts(_)) => Vec::new(),
             Some(Room::Outbox(_) | Room::Check(_) | Room::Brought(_)) => vec!["upload".to_owned()],
             Some(Room::Drafts(_) | Room::Customers(_)) => vec!["creation".to_owned()],
+            Some(Room::Brief(_)) if !self.shows_selected() => Vec::new(),
             _ => self.selected().map(|row| of_deal(&row.stage, row.sales_stage, row.kind)).unwrap_or_default(),
         }
     }

@@ -109,7 +109,7 @@ impl Model {
         #[rustfmt::skip]
         let is_of_the_list = matches!(
             action,
-            Action::Accept | Action::Decline | Action::Win | Action::Lose | Action::Edit | Action::Clone | Action::Reopen
+            Action::Open | Action::Accept | Action::Decline | Action::Win | Action::Lose | Action::Edit | Action::Clone | Action::Reopen
             | Action::AskHelp | Action::Register | Action::AskException | Action::Favorite | Action::NextStep | Action::Note
             | Action::GiveToMe | Action::Copy | Action::Export | Action::Mark | Action::MarkRange | Action::MarkAll
             | Action::MarkDown | Action::MarkUp | Action::History | Action::Why | Action::Brief | Action::BriefOfCustomer
